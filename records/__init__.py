@@ -1,0 +1,1 @@
+"""What is kept. SQL lives in this room and nowhere else."""

@@ -1,0 +1,175 @@
+"""Every way we say no: a type, and a sentence that the person reads."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class NotAllowed(Exception):
+    """The office says no. `str()` is a complete Chinese sentence; `facts` are its parts, for a machine."""
+
+    says: ClassVar[str] = "不能办理。"
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        super().__init__(self.says.format(**facts))
+
+    @property
+    def code(self) -> str:
+        return type(self).__name__
+
+
+class WrongMoment(NotAllowed):
+    says = "{what}现处于“{status}”状态，不能办理“{event}”。"
+
+
+class AlreadyDecided(NotAllowed):
+    says = "“{step}”环节已由{by}于{at}办结，请刷新后查看，不必重复办理。"
+
+
+class NotAtThisStep(NotAllowed):
+    says = "办件{case}现在“{now}”环节，不在“{step}”环节，请刷新后再办。"
+
+
+class ChangedMeanwhile(NotAllowed):
+    says = "您打开后，办件{case}已由{by}于{at}办理过，请刷新后再决定。"
+
+
+class NotYourTask(NotAllowed):
+    says = "“{step}”环节由{office}的{role}办理，您现任{post}，不能办理。"
+
+
+class NotYourPost(NotAllowed):
+    says = "{person}在{day}不担任{post}，不能以该岗位办理。"
+
+
+class OutsideYourArea(NotAllowed):
+    says = "{what}不在您的管辖范围内。"
+
+
+class SamePerson(NotAllowed):
+    says = "{person}已办理过本件的“{earlier}”（{part}），经办、审核、审批不得为同一人（含代办），请由他人办理。"
+
+
+class VerdictNotOffered(NotAllowed):
+    says = "“{step}”环节不能作“{verdict}”处理；可选：{offered}。"
+
+
+class OpinionMissing(NotAllowed):
+    says = "“{verdict}”须写明理由，请填写意见。"
+
+
+class FieldMissing(NotAllowed):
+    says = "“{step}”环节还须填写：{fields}。"
+
+
+class FieldWrong(NotAllowed):
+    says = "“{field}”填写有误：{why}"
+
+
+class EvidenceMissing(NotAllowed):
+    says = "“{step}”环节须附{needed}，请先上传。"
+
+
+class MadeByMissing(NotAllowed):
+    says = "“{step}”须由{who}本人作出，请记明姓名、身份并附签名材料。"
+
+
+class CannotGoBack(NotAllowed):
+    says = "不能从“{step}”退回到“{to}”，只能退回此前的环节：{offered}。"
+
+
+class CannotTakeBack(NotAllowed):
+    says = "下一环节“{next}”已由{by}办理，不能撤回。"
+
+
+class NotTheApplicant(NotAllowed):
+    says = "只有申请人或其代办社区可以撤销本办件。"
+
+
+class OpenAlready(NotAllowed):
+    says = "{subject}已有正在办理的“{procedure}”（办件{case}），不能重复发起。"
+
+
+class NoSuch(NotAllowed):
+    says = "没有找到{what}：{key}。"
+
+
+class PackValueUnset(NotAllowed):
+    says = "政策参数“{label}”（{key}）尚未设定，{needed_for}不能办理；请由区扶贫办在政策参数中填写数值和依据。"
+
+
+class EmptyPost(NotAllowed):
+    says = "{office}的{role}岗位现无人担任，请先任命。"
+
+
+class QuorumNotMet(NotAllowed):
+    says = "民主评议不符合法定人数：应到{due}人、实到{present}人，{rule}。"
+
+
+class VotesDoNotAddUp(NotAllowed):
+    says = "表决票数不符：同意{agree}、反对{oppose}、弃权{abstain}，合计应等于有表决权的到会人数{voting}。"
+
+
+class VoteNotPassed(NotAllowed):
+    says = "同意{agree}票，未超过到会人数{voting}人的规定比例（{rule}），不能通过。"
+
+
+class PublicityRunning(NotAllowed):
+    says = "公示期至{ends_on}止，期满次日起方可办理；今日为{today}。"
+
+
+class ObjectionsOpen(NotAllowed):
+    says = "本户有{count}件异议尚未办结（{cases}），异议办结前不能通过公示环节。"
+
+
+class NoticeNotIssued(NotAllowed):
+    says = "{paper}尚未签发，不能张贴公示。"
+
+
+class ExitGateNotMet(NotAllowed):
+    says = "{household}不符合退出条件：{reasons}。"
+
+
+class HouseholdDoesNotAccept(NotAllowed):
+    says = "户主未认可退出，任何人不得代为认可。"
+
+
+class PairingWouldBreak(NotAllowed):
+    says = "{household}尚未稳定脱贫，结对不得中断（不脱贫不脱钩）；请同时登记接续的帮扶责任人。"
+
+
+class HeadWrong(NotAllowed):
+    says = "{household}须有且只有一名户主，办理后将有{count}名。"
+
+
+class PersonElsewhere(NotAllowed):
+    says = "{person}已是{household}的成员，一人只能在一户。"
+
+
+class PaperFixed(NotAllowed):
+    says = "文书{number}已签发，不能更改；如有错误请另发更正文书。"
+
+
+class PaperNotReady(NotAllowed):
+    says = "文书“{title}”现为“{status}”，不能办理“{event}”。"
+
+
+class BlankMissing(NotAllowed):
+    says = "文书“{paper}”缺少“{blank}”，请先补全{record}。"
+
+
+class PublicPaperLeaks(NotAllowed):
+    says = "拟公开文书“{paper}”含有{what}（{where}），不得公开。"
+
+
+class FileRefused(NotAllowed):
+    says = "文件“{file}”不能导入：{why}"
+
+
+class ImportHasErrors(NotAllowed):
+    says = "导入报告中没有可以入库的户：{refused}户被退回，请按报告改正后重新上传。"
+
+
+class ReportIsStale(NotAllowed):
+    says = "上传后登记簿已有变动，审核意见所依据的报告不再准确，请重新核对报告。"

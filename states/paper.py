@@ -1,0 +1,49 @@
+"""The life of a paper (文书): only a person's signing gives a number, a hash and "issued"."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from statemachine import Event, State, StateMachine
+from statemachine.exceptions import TransitionNotAllowed
+
+from states.not_allowed import PaperNotReady
+
+
+class PaperInHand(Protocol):
+    title: str
+    status: str
+
+
+class PaperLife(StateMachine):
+    """Draft → signed → registered (number, hash: issued) → sealed → delivered → archived; forms return signed."""
+
+    draft = State("草稿", initial=True)
+    printed = State("已打印待签")
+    signed = State("已签发")
+    registered = State("已登记编号")
+    sealed = State("已用印")
+    delivered = State("已送达")
+    archived = State("已归档", final=True)
+    discarded = State("已作废", final=True)
+
+    redraft = Event(draft.to(draft), name="重拟")
+    print_out = Event(draft.to(printed), name="打印")
+    sign = Event(draft.to(signed), name="签发")
+    register = Event(signed.to(registered), name="登记编号")
+    seal = Event(registered.to(sealed), name="用印")
+    deliver = Event(registered.to(delivered) | sealed.to(delivered), name="送达")
+    bring_back = Event(printed.to(archived), name="签字件归档")
+    archive = Event(registered.to(archived) | sealed.to(archived) | delivered.to(archived), name="归档")
+    discard = Event(draft.to(discarded) | printed.to(discarded), name="作废")
+
+
+def move(paper: PaperInHand, event: str) -> str:
+    """Send one event to a paper and return its new status; raises PaperNotReady and leaves it as it was."""
+    try:
+        PaperLife(paper, state_field="status").send(event)
+    except TransitionNotAllowed as no:
+        [now] = no.configuration
+        known = {e.id: e.name for e in PaperLife.events}
+        raise PaperNotReady(title=paper.title, status=now.name, event=known.get(event, event)) from no
+    return paper.status
