@@ -173,3 +173,55 @@ class ImportHasErrors(NotAllowed):
 
 class ReportIsStale(NotAllowed):
     says = "上传后登记簿已有变动，审核意见所依据的报告不再准确，请重新核对报告。"
+
+
+class BlankWrong(NotAllowed):
+    says = "文书“{paper}”的“{blank}”{why}，请先更正{record}。"
+
+
+class PackInvalidStep(NotAllowed):
+    says = "政策包中事项“{procedure}”的环节“{step}”系统不认识，请检查政策包。"
+
+
+class ObjectionUpheld(NotAllowed):
+    says = "本户的异议（{cases}）已查证属实，应退回重新核实或不予通过，不能通过公示环节。"
+
+
+class DecidedTheOtherCase(NotAllowed):
+    says = "{person}办理过被异议的办件，应当回避，请由他人办理。"
+
+
+class HelpRecordMissing(NotAllowed):
+    says = "{household}还缺少：{missing}。"
+
+
+class TooFewSurveyors(NotAllowed):
+    says = "入户核查须由{least}人以上共同进行，现填{count}人。"
+
+
+class ConsolidationRunning(NotAllowed):
+    says = "{household}的巩固期至{until}，尚未期满。"
+
+
+class RiskOpen(NotAllowed):
+    says = "{household}有未消除的返贫风险，不能办理。"
+
+
+class RevisitsOwed(NotAllowed):
+    says = "{household}还有{count}次回访未完成。"
+
+
+class ListEmpty(NotAllowed):
+    says = "名单为空：没有处于“{step}”环节的办件。"
+
+
+class NotOnTheList(NotAllowed):
+    says = "办件{case}不在“{step}”环节的名单内。"
+
+
+class SignerWrong(NotAllowed):
+    says = "文书“{title}”应由{role}签发，您现任{post}，不能签发。"
+
+
+class UnknownPaper(NotAllowed):
+    says = "没有文种“{code}”的模板。"

@@ -1,0 +1,16 @@
+"""D-35: the list of households about to exit, posted so that neighbours can object."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from templates.notice import Publicity
+from templates.paper import blanks
+
+
+@blanks
+class ExitPublicity(Publicity):
+    """拟退出公示"""
+
+    code: ClassVar[str] = "D-35"
+    folder: ClassVar[str] = "exit_publicity"

@@ -1,0 +1,223 @@
+"""A paper (文书): its fields are the blanks of its master.docx, and rendering loses nothing and adds nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields
+from datetime import date, datetime
+from functools import cache
+from typing import (
+    Any,
+    ClassVar,
+    Literal,
+    Self,
+    TypeVar,
+    Union,
+    dataclass_transform,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+from rules.days import in_chinese
+from rules.money import Yuan
+from states.not_allowed import BlankMissing, BlankWrong
+from templates.master import fill, load
+
+T = TypeVar("T")
+Family = Literal["official", "form"]
+Snapshot = dict[str, Any]
+
+NO_DAY = "　　年　月　日"  # a day that is written by hand
+NO_NUMBER = "（待编号）"
+
+
+def blank(
+    name: str,
+    *,
+    default: Any = MISSING,
+    record: str = "办件",
+    shown: str = "",
+    contact: bool = False,
+) -> Any:
+    """One blank: its Chinese name and the record that completes it. With a default it may stay empty (filled by hand
+    or at signing) and then prints `shown`. A `contact` is a telephone that belongs on a public paper (exempt exactly).
+    """
+    facts = {"name": name, "record": record, "shown": shown, "contact": contact}
+    if default is MISSING:
+        return dataclasses.field(metadata=facts)
+    return dataclasses.field(default=default, metadata=facts)
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(blank,))
+def blanks(cls: type[T]) -> type[T]:
+    """Make a class whose fields are blanks: frozen, named arguments only. For papers and for rows of their tables."""
+    return dataclass(frozen=True, kw_only=True)(cls)
+
+
+@blanks
+class Paper:
+    """文书"""
+
+    code: ClassVar[str] = ""
+    title: ClassVar[str] = ""  # the docstring of the class
+    folder: ClassVar[str] = ""
+    family: ClassVar[Family] = "form"
+    public: ClassVar[bool] = False
+    numbered: ClassVar[bool] = False
+    hand_signed: ClassVar[bool] = False
+
+    office: str = blank("发文（制表）单位", record="单位信息")
+
+    def __init_subclass__(cls) -> None:
+        cls.title = (cls.__doc__ or "").strip()
+
+    def render(self) -> bytes:
+        """This paper as a .docx file: the same blanks give the same bytes.
+
+        Raises BlankMissing or BlankWrong, naming paper, blank and the record to complete, before anything is written.
+        """
+        return fill(load(self.folder), self.texts(), title=self.title, office=self.office)
+
+    def texts(self) -> dict[str, object]:
+        """What each blank prints: a text, or a list of rows."""
+        return {f.name: _shown(self, f) for f in fields(self)}
+
+    def to_snapshot(self) -> Snapshot:
+        """The filled blanks as JSON: days in ISO form, sums as {"fen": …}, rows as lists."""
+        return _plain(self)
+
+    @classmethod
+    def from_snapshot(cls, snapshot: Mapping[str, Any]) -> Self:
+        """The paper that `to_snapshot` described; raises ValueError for a blank that this paper does not have."""
+        return _read(cls, snapshot)
+
+    def issued(self, *, on: date, number: str = "", signer: str = "") -> Self:
+        """This paper as signed: its day, and its number and signer where its master has such blanks."""
+        known = {f.name for f in fields(self)}
+        facts = {"issued_on": on, "number": number, "signer": signer}
+        return dataclasses.replace(self, **{k: v for k, v in facts.items() if k in known and v})
+
+    @property
+    def contacts(self) -> frozenset[str]:
+        """The telephone numbers that belong on this paper, exactly as given."""
+        return frozenset(getattr(self, f.name) for f in fields(self) if f.metadata.get("contact"))
+
+
+@blanks
+class Dated(Paper):
+    """发文"""
+
+    issued_on: date | None = blank("成文日期", default=None, shown=NO_DAY)
+
+
+@blanks
+class Official(Dated):
+    """公文"""
+
+    family: ClassVar[Family] = "official"
+    numbered: ClassVar[bool] = True
+
+    number: str = blank("发文字号", default="", shown=NO_NUMBER)
+    printed_by: str = blank("印发机关", record="单位信息")
+
+
+class Row:
+    """One row of a table as its master sees it: texts only, reached by name."""
+
+    def __init__(self, texts: Mapping[str, object]) -> None:
+        self.__dict__.update(texts)
+
+
+def _shown(owner: Any, f: dataclasses.Field[Any], paper: str = "", within: str = "") -> object:
+    value = getattr(owner, f.name)
+    paper = paper or owner.title
+    name = within + f.metadata["name"]
+    if value is None or value == () or (isinstance(value, str) and value.strip(" 　") == ""):
+        if f.default is MISSING:
+            raise BlankMissing(paper=paper, blank=name, record=f.metadata["record"])
+        return f.metadata["shown"] if value != () else []
+    if isinstance(value, tuple):
+        return [_row(row, paper, f"{name}第{n}行") for n, row in enumerate(value, 1)]
+    return _text(value, lambda why: BlankWrong(paper=paper, blank=name, why=why, record=f.metadata["record"]))
+
+
+def _row(row: Any, paper: str, within: str) -> Row:
+    return Row({f.name: _shown(row, f, paper, within) for f in fields(row)})
+
+
+def _text(value: object, wrong: Callable[[str], BlankWrong]) -> str:
+    match value:
+        case str():
+            if bad := next((c for c in value if _unprintable(c)), None):
+                raise wrong(f"含有不能印出的字符（U+{ord(bad):04X}）")
+            return value
+        case Yuan():
+            return value.plain
+        case datetime() | bool():
+            raise wrong("不是文字、整数、金额或日期")
+        case date():
+            return in_chinese(value)
+        case int():
+            return str(value)
+        case _:
+            raise wrong("不是文字、整数、金额或日期")
+
+
+def _unprintable(char: str) -> bool:
+    """Control characters (a line break is allowed), lone surrogates, direction overrides and non-characters."""
+    code = ord(char)
+    if code < 0x20:
+        return char != "\n"
+    return (
+        0x7F <= code <= 0x9F
+        or 0xD800 <= code <= 0xDFFF
+        or 0x202A <= code <= 0x202E
+        or 0x2066 <= code <= 0x2069
+        or 0xFDD0 <= code <= 0xFDEF
+        or code & 0xFFFE == 0xFFFE
+    )
+
+
+def _plain(owner: Any) -> Snapshot:
+    return {f.name: _plain_value(getattr(owner, f.name)) for f in fields(owner)}
+
+
+def _plain_value(value: object) -> object:
+    match value:
+        case Yuan():
+            return {"fen": value.fen}
+        case date():
+            return value.isoformat()
+        case tuple():
+            return [_plain(row) for row in value]
+        case _:
+            return value
+
+
+@cache
+def _hints(cls: type[Any]) -> dict[str, Any]:
+    return get_type_hints(cls)
+
+
+def _read(cls: type[T], snapshot: Mapping[str, Any]) -> T:
+    known = {f.name for f in fields(cls)}  # type: ignore[arg-type]  # every caller passes a class made by `blanks`
+    if unknown := set(snapshot) - known:
+        raise ValueError(f"{cls.__name__} has no blank {sorted(unknown)}")
+    return cls(**{name: _read_value(_hints(cls)[name], value) for name, value in snapshot.items()})
+
+
+def _read_value(kind: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if get_origin(kind) in (Union, types.UnionType):
+        kind = next(part for part in get_args(kind) if part is not type(None))
+    if get_origin(kind) is tuple:
+        return tuple(_read(get_args(kind)[0], row) for row in value)
+    if kind is Yuan:
+        return Yuan(value["fen"])
+    if kind is date:
+        return date.fromisoformat(value)
+    return value
