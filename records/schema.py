@@ -328,7 +328,6 @@ risk_flags = Table(
 
 cases = Table(
     "cases", metadata, _id(),
-    Column("number", String(32), nullable=False, unique=True),
     Column("procedure", String(32), nullable=False),
     Column("procedure_sha256", String(64), ForeignKey("procedures.sha256"), nullable=False),
     Column("pack_id", String(64), nullable=False),
@@ -344,8 +343,10 @@ cases = Table(
     Column("return_to", String(32)),
     Column("facts", Json, nullable=False),  # what the steps' blanks were filled with, by step
     Column("started_on", Date, nullable=False),
-    Column("started_by", Id, ForeignKey("people.id"), nullable=False),
+    Column("started_by", Id, ForeignKey("people.id")),  # NULL: the system, because of a day or a flag
     Column("closed_on", Date),
+    Column("line_seq", Integer, nullable=False),  # head of this case's ledger stream, under the case's own lock
+    Column("line_hash", String(64), nullable=False),
     Column("version", Integer, nullable=False, server_default="1"),
     Index("ix_cases_subject", "subject_kind", "subject_id"),
     Index("ix_cases_round_id", "round_id"),
@@ -414,16 +415,23 @@ rounds = Table(
 
 round_acts = Table(  # one meeting, one notice, one sitting, one reply: covers many cases of a round
     "round_acts", metadata, _id(),
-    Column("round_id", Id, ForeignKey("rounds.id"), nullable=False),
+    Column("round_id", Id, ForeignKey("rounds.id")),  # NULL: one case done by itself, outside any round
     Column("step", String(32), nullable=False),
     Column("area_code", String(32), nullable=False),
     Column("area_path", String(255), nullable=False),
     Column("on", Date, nullable=False),
     Column("facts", Json, nullable=False),  # attendance, chair, recorder, votes of the sitting …
-    Column("passed", Json, nullable=False),  # case ids
-    Column("held", Json, nullable=False),  # {case id: the sentence why}
     Column("at", Instant, nullable=False),
     Index("ix_round_acts_round_id", "round_id"),
+)
+
+act_cases = Table(  # which cases an act covered, and how each came out
+    "act_cases", metadata,
+    Column("act_id", Id, ForeignKey("round_acts.id"), primary_key=True),
+    Column("case_id", Id, ForeignKey("cases.id"), primary_key=True),
+    Column("outcome", String(16), nullable=False),  # listed (on a notice), approve, refuse, send_back, held
+    Column("why", Text),  # the sentence, when held back
+    Index("ix_act_cases_case_id", "case_id"),
 )
 
 publicities = Table(  # one notice's period for one case; taken down on its day
@@ -536,6 +544,7 @@ ledger = Table(
     Column("prev", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
     UniqueConstraint("stream", "seq"),
+    Index("ix_ledger_at", "at"),
 )
 
 ledger_seals = Table(
@@ -579,6 +588,7 @@ papers = Table(
     Column("signed_by", Id, ForeignKey("people.id")),
     Column("signer", String(64)),
     Column("signer_post", String(64)),
+    Column("signer_role", String(32)),  # the role that must sign it; NULL for hand-signed forms
     Column("issued_on", Date),
     Column("delivered_on", Date),
     Column("delivery", Json),

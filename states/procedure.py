@@ -63,10 +63,11 @@ class Step:
     guards: tuple[str, ...] = ()  # names in flows.guards.GUARDS, asked before an approval
     effects: tuple[str, ...] = ()  # names in flows.effects.EFFECTS, written with an approval
     moves: str | None = None  # the event sent to the household's path by an approval
-    refusal_moves: str | None = None  # the event sent by a refusal
     prints: tuple[str, ...] = ()  # forms owed on entering the step (hand-signed)
-    issues: tuple[str, ...] = ()  # papers owed when the step is approved
-    refusal_issues: tuple[str, ...] = ()  # papers owed when the step is refused
+    issues: tuple[str, ...] = ()  # papers owed per case when the step is approved
+    refusal_issues: tuple[str, ...] = ()  # papers owed per case when the step is refused
+    act_issues: tuple[str, ...] = ()  # papers owed once per act, covering all cases it passed
+    notice: str | None = None  # the public paper that must be issued before this step posts it
     together: bool = False  # may be done as one act of a round (meeting, notice, sitting)
     mode: Mode = "any"
     seats: tuple[str, ...] = ()  # for mode all / in_order: the roles that sign, in order; empty means (role,)
@@ -87,6 +88,8 @@ class Procedure:
     labels: Mapping[str, str] = field(default_factory=dict)
     rounds: Literal["year", "none"] = "none"
     applicant_may_withdraw: bool = True
+    failed_moves: str | None = None  # the event sent to the household's path by a refusal or a withdrawal
+    failed_effects: tuple[str, ...] = ()  # names in flows.effects.EFFECTS, written with a refusal or a withdrawal
 
     def step(self, key: str) -> Step:
         for step in self.steps:
@@ -118,7 +121,8 @@ def thaw(text: str) -> Procedure:
     """The procedure that `frozen` wrote."""
     raw: dict[str, Any] = json.loads(text)
     steps = tuple(_step(s) for s in raw.pop("steps"))
-    return Procedure(steps=steps, **raw)
+    failed = tuple(raw.pop("failed_effects"))
+    return Procedure(steps=steps, failed_effects=failed, **raw)
 
 
 def _plain(raw: dict[str, Any], procedure: Procedure) -> dict[str, Any]:

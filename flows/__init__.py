@@ -1,0 +1,1 @@
+"""The procedures, and the one path by which anything is decided."""

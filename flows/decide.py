@@ -1,0 +1,286 @@
+"""The one path by which anything is decided: everything because of one decision is written together, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from flows.blanks import read_blanks
+from flows.effects import EFFECTS, move_path
+from flows.frozen import pack_of, procedure_of
+from flows.guards import GUARDS
+from flows.moment import Moment
+from flows.office import Office
+from flows.papers import duties_for
+from flows.tasks import open_tasks, when_read
+from records import cases, duties, ledger, offices, papers, rounds
+from records.cases import CaseRow, OpenTask, Seat
+from records.engine import writing
+from rules.days import day_of
+from states.case import CaseState, Outcome, Took, apply, check_parts, check_verdict
+from states.decision import Decided, Decision
+from states.not_allowed import (
+    AlreadyDecided,
+    CannotTakeBack,
+    ChangedMeanwhile,
+    EvidenceMissing,
+    MadeByMissing,
+    NoSuch,
+    NotAtThisStep,
+    NotTheApplicant,
+    NotYourPost,
+    NotYourTask,
+)
+from states.procedure import Procedure, Step, Verdict
+
+
+def decide(office: Office, decision: Decision) -> Decided:
+    """Record one decision and all that follows from it, or record nothing. Raises NotAllowed with the reason."""
+    with writing(office.records) as conn:
+        return decide_in(conn, office, decision)
+
+
+def decide_in(conn: Connection, office: Office, decision: Decision) -> Decided:
+    """`decide` inside a transaction that the caller holds: one act of a round decides many cases."""
+    if decision.key is not None and (known := _repeated(conn, decision.key)):
+        return known
+    case = cases.lock_case(conn, decision.case_id)
+    if case is None:
+        raise NoSuch(what="办件", key=decision.case_id)
+    procedure = procedure_of(conn, case.procedure_sha256)
+    _not_stale(conn, case, procedure, decision)
+    step = check_verdict(procedure, case, decision.step, decision.verdict, decision.opinion)
+    on = day_of(decision.at)
+    seat = _seat(conn, decision, on)
+    took = cases.who_took_part(conn, case.id)
+    task = _permitted(conn, case, procedure, step, decision, seat, took)
+    if decision.verdict in (Verdict.APPROVE, Verdict.REFUSE):
+        check_parts(step, took, seat.person_id, seat.acting_for_id, seat.person)
+    moment = _moment(conn, office, case, procedure, step, decision, seat, on)
+    if decision.verdict is Verdict.APPROVE:
+        _may_approve(moment)
+    return _write(moment, task)
+
+
+def _repeated(conn: Connection, key: str) -> Decided | None:
+    found = cases.decision_by_key(conn, key)
+    if found is None:
+        return None
+    decision_id, case_id = found
+    case = cases.see_case(conn, case_id)
+    assert case is not None
+    return Decided(case_id, decision_id, case.status, case.step, case.version, repeated=True)
+
+
+def _not_stale(conn: Connection, case: CaseRow, procedure: Procedure, decision: Decision) -> None:
+    """The person decides what was on the screen; whoever was faster is named."""
+    same_step = case.closed_on is None and case.step == decision.step
+    if same_step and decision.seen_version in (None, case.version):
+        return
+    last = cases.last_decision(conn, case.id, None if same_step else decision.step)
+    if last is None:
+        now = procedure.step(case.step).title
+        raise NotAtThisStep(case=case.number, now=now, step=procedure.step(decision.step).title)
+    if same_step:
+        raise ChangedMeanwhile(case=case.number, by=last.person, at=when_read(last.at))
+    raise AlreadyDecided(step=procedure.step(decision.step).title, by=last.person, at=when_read(last.at))
+
+
+def _seat(conn: Connection, decision: Decision, on: date) -> Seat:
+    by = decision.by
+    if by.acting_for_id is not None:
+        seat = cases.delegated_seat(conn, by.acting_for_id, by.person_id, by.office_code, by.role, on)
+    else:
+        seat = cases.seat_of(conn, by.person_id, by.office_code, by.role, on)
+    if seat is None:
+        name = cases.person_name(conn, by.person_id) or f"人员{by.person_id}"
+        raise NotYourPost(person=name, day=on, post=f"{by.office_code}的{by.role}")
+    return seat
+
+
+def _permitted(
+    conn: Connection, case: CaseRow, procedure: Procedure, step: Step, decision: Decision, seat: Seat,
+    took: Sequence[Took],
+) -> OpenTask | None:  # fmt: skip
+    if decision.verdict is Verdict.WITHDRAW:
+        _may_withdraw(case, procedure, seat)
+        return None
+    if decision.verdict is Verdict.TAKE_BACK:
+        _may_take_back(case, procedure, step, decision, seat, took)
+        return None
+    for task in case.tasks:
+        mine = task.office_code == seat.office_code and task.role == seat.role and task.status == "open"
+        own = task.helper_person_id in (None, seat.person_id, seat.acting_for_id)
+        if mine and own:
+            return task
+    wanted = case.tasks[0] if case.tasks else None
+    name = offices.name_of(conn, wanted.office_code) if wanted else case.area_code
+    title = office_role(wanted.role if wanted else step.role)
+    raise NotYourTask(step=step.title, office=name, role=title, post=f"{seat.office}{seat.post}")
+
+
+def office_role(role: str) -> str:
+    return offices.ROLE_TITLES.get(role, role)
+
+
+def _may_withdraw(case: CaseRow, procedure: Procedure, seat: Seat) -> None:
+    if not procedure.applicant_may_withdraw or seat.person_id != case.started_by:
+        raise NotTheApplicant()
+
+
+def _may_take_back(
+    case: CaseRow, procedure: Procedure, step: Step, decision: Decision, seat: Seat, took: Sequence[Took]
+) -> None:
+    """Only the person whose approval led here, while nobody has acted here and nothing has come of it yet."""
+    last = took[-1] if took else None
+    if last is None or last.verdict != Verdict.APPROVE or last.person_id != seat.person_id:
+        raise CannotTakeBack(next=step.title, by=last.by if last else "申请人")
+    from_step = procedure.step(last.step)
+    if from_step.effects or from_step.moves or from_step.notice or from_step.key != decision.back_to:
+        raise CannotTakeBack(next=step.title, by=f"{last.by}（“{from_step.title}”已生效）")
+
+
+def _moment(
+    conn: Connection, office: Office, case: CaseRow, procedure: Procedure, step: Step, decision: Decision,
+    seat: Seat, on: date,
+) -> Moment:  # fmt: skip
+    filled: Mapping[str, Any] = {}
+    if decision.verdict in (Verdict.APPROVE, Verdict.REFUSE):
+        filled = read_blanks(step, decision.fields, refusing=decision.verdict is Verdict.REFUSE)
+    facts = {**case.facts, step.key: {**case.facts.get(step.key, {}), **filled}} if filled else case.facts
+    pack = pack_of(conn, case.procedure_sha256)
+    return Moment(conn, office, pack, case, procedure, step, decision, seat, on, facts)
+
+
+def _may_approve(moment: Moment) -> None:
+    step, decision = moment.step, moment.decision
+    if step.made_by and (decision.made_by is None or not decision.made_by.name.strip()):
+        raise MadeByMissing(step=step.title, who=step.made_by)
+    given = {e.kind for e in decision.evidence}
+    if missing := [kind for kind in step.evidence if kind not in given]:
+        raise EvidenceMissing(step=step.title, needed="、".join(missing))
+    for name in step.guards:
+        GUARDS[name](moment)
+
+
+def _write(moment: Moment, task: OpenTask | None) -> Decided:
+    conn, case, decision = moment.conn, moment.case, moment.decision
+    if task is not None and not cases.close_task(conn, task.id, decision.at):
+        last = cases.last_decision(conn, case.id)
+        by, at = (last.person, when_read(last.at)) if last else ("他人", "刚才")
+        raise AlreadyDecided(step=moment.step.title, by=by, at=at)
+    state = CaseState(case.number, case.status, case.step, case.return_to)
+    outcome = _outcome(moment, state, task)
+    row = _decision_row(moment, task)
+    row["id"] = cases.add_decision(conn, row)
+    _copies_back(moment, row["id"])
+    kept: dict[str, dict[int, str]] = {"decisions": {row["id"]: ledger.digest_of(row)}}
+    bulk: dict[str, Any] = {}
+    if outcome is not None:
+        _follow(moment, outcome, kept, bulk)
+    head = _line(moment, state, outcome, kept, bulk)
+    closed = moment.on if outcome is not None and outcome.opens is None else None
+    moved = cases.move_case(conn, {
+        "case": case.id, "seen": case.version, "to_status": state.status, "to_step": state.step,
+        "back": state.return_to, "kept": moment.facts, "closed": closed, "seq": head.seq, "hash": head.hash,
+    })  # fmt: skip
+    if not moved:
+        raise ChangedMeanwhile(case=case.number, by="他人", at="刚才")
+    return Decided(case.id, row["id"], state.status, state.step, case.version + 1)
+
+
+def _outcome(moment: Moment, state: CaseState, task: OpenTask | None) -> Outcome | None:
+    """Where the decision leads; None while other people of the same step are still to act."""
+    decision, step = moment.decision, moment.step
+    others = [t for t in moment.case.tasks if task is not None and t.id != task.id]
+    if decision.verdict is Verdict.APPROVE and others and step.mode != "any":
+        waiting = [t for t in others if t.status == "waiting"]
+        if step.mode == "in_order" and waiting:
+            cases.call_seat(moment.conn, waiting[0].id, decision.at)
+        return None
+    outcome = apply(moment.procedure, state, decision.verdict, decision.back_to, decision.straight_back)
+    if others or task is None:
+        cases.drop_tasks(moment.conn, moment.case.id, decision.at)
+    return outcome
+
+
+def _follow(moment: Moment, outcome: Outcome, kept: dict[str, dict[int, str]], bulk: dict[str, Any]) -> None:
+    """Path, effects, next tasks and dues, papers owed: whatever the decision brings about."""
+    step, verdict = moment.step, moment.decision.verdict
+    if verdict is Verdict.APPROVE:
+        for name in step.effects:
+            bulk.update(EFFECTS[name](moment) or {})
+        if step.moves:
+            kept["path_events"] = move_path(moment, step.moves)
+    elif verdict in (Verdict.REFUSE, Verdict.WITHDRAW):
+        for name in moment.procedure.failed_effects:
+            bulk.update(EFFECTS[name](moment) or {})
+        if moment.procedure.failed_moves:
+            kept["path_events"] = move_path(moment, moment.procedure.failed_moves)
+    if outcome.opens is not None:
+        fresh = replace(moment.case, step=outcome.opens.key, facts=moment.facts)
+        open_tasks(moment.conn, moment.office, fresh, outcome.opens, moment.decision.at, _counts_from(moment))
+    duties.owe(moment.conn, duties_for(moment, outcome))
+
+
+def _copies_back(moment: Moment, decision_id: int) -> None:
+    """Forms that were printed for this step come back as signed copies (truth 9)."""
+    if moment.step.prints and moment.decision.evidence:
+        copies = {
+            e.kind: {"name": e.name, "sha256": e.sha256, "by": moment.seat.person, "decision": decision_id}
+            for e in moment.decision.evidence
+        }
+        papers.copies_came_back(moment.conn, moment.case.id, moment.step.key, copies)
+
+
+def _counts_from(moment: Moment) -> date:
+    """After a notice is posted, the next step's time starts when the period ends."""
+    if moment.step.notice is None or moment.decision.verdict is not Verdict.APPROVE:
+        return moment.on
+    shown = rounds.publicity_of(moment.conn, moment.case.id)
+    return shown.ends_on if shown is not None else moment.on
+
+
+def _decision_row(moment: Moment, task: OpenTask | None) -> dict[str, Any]:
+    decision, seat = moment.decision, moment.seat
+    return {
+        "case_id": moment.case.id, "task_id": task.id if task else None, "step": moment.step.key,
+        "part": moment.step.part if task else "none", "verdict": decision.verdict.value, "opinion": decision.opinion,
+        "person_id": seat.person_id, "person": seat.person, "post": seat.post, "office": seat.office,
+        "acting_for_id": seat.acting_for_id, "acting_for": seat.acting_for,
+        "made_by": decision.made_by.name if decision.made_by else None,
+        "made_by_capacity": decision.made_by.capacity if decision.made_by else None,
+        "evidence": [{"kind": e.kind, "name": e.name, "sha256": e.sha256} for e in decision.evidence],
+        "back_to": decision.back_to, "at": decision.at, "act_id": decision.act_id, "idempotency_key": decision.key,
+    }  # fmt: skip
+
+
+def _line(
+    moment: Moment, state: CaseState, outcome: Outcome | None, kept: Mapping[str, Mapping[int, str]],
+    bulk: Mapping[str, Any],
+) -> ledger.Head:  # fmt: skip
+    decision, seat, case = moment.decision, moment.seat, moment.case
+    rows = {table: {str(key): value for key, value in of.items()} for table, of in kept.items()}
+    body: dict[str, Any] = {
+        "case": case.id, "procedure": case.procedure, "step": moment.step.key, "verdict": decision.verdict.value,
+        "status": state.status, "to": state.step, "office": seat.office, "post": seat.post, "rows": rows,
+        "evidence": [e.sha256 for e in decision.evidence],
+    }  # fmt: skip
+    if bulk:
+        body["bulk"] = dict(bulk)
+    personal = {"by": seat.person, "opinion": decision.opinion}
+    if seat.acting_for:
+        personal["acting_for"] = seat.acting_for
+    if decision.made_by:
+        personal["made_by"] = f"{decision.made_by.capacity}{decision.made_by.name}"
+    after = ledger.Head(case.line_seq, case.line_hash)
+    return ledger.add_line(moment.conn, f"case:{case.id}", "decision", body, personal, decision.at, after)
+
+
+def started_line(conn: Connection, case_id: int, body: Mapping[str, Any], by: str, at: datetime) -> ledger.Head:
+    """The first line of a case's stream."""
+    return ledger.add_line(conn, f"case:{case_id}", "started", body, {"by": by}, at, ledger.START)

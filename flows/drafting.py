@@ -1,0 +1,68 @@
+"""Drawing papers up: a duty names the paper and its cause, a filling function gives the blanks, the draft is filed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from flows.fills import FILLS, Draft
+from flows.frozen import pack_of
+from flows.office import Office
+from records import cases, papers, rounds
+from records.cases import CaseRow
+from records.duties import DutyRow
+from rules.days import day_of
+from states.not_allowed import NoSuch, UnknownPaper
+
+
+def draft(conn: Connection, office: Office, duty: DutyRow, at: datetime, render: bool = True) -> int | None:
+    """Draw up the paper that a duty owes and file it under the duty's key; None when it is filed already.
+
+    A form is printed (to be signed by hand), anything else is a draft that waits for a person's signature."""
+    code = str(duty.payload["code"])
+    if code not in FILLS:
+        raise UnknownPaper(code=code)
+    fill = FILLS[code]
+    sheet = _draft(conn, office, duty, code)
+    paper = fill.make(sheet)
+    paper.texts()  # a missing value stops the paper here, by the name of its blank
+    desk = cases.desk_for(conn, fill.level, sheet.area_path, fill.role, sheet.on)
+    if desk is None:
+        raise NoSuch(what=f"签发“{paper.title}”的单位", key=sheet.area_path)
+    form = duty.kind == "print_form"
+    values: dict[str, Any] = {
+        "key": duty.key, "code": code, "title": sheet.title_of(paper), "family": paper.family, "public": paper.public,
+        "case_id": duty.case_id, "act_id": duty.act_id, "household_id": sheet.household_id,
+        "office_code": desk.office_code, "area_path": sheet.area_path, "status": "printed" if form else "draft",
+        "snapshot": paper.to_snapshot(), "drafted_at": duty.owed_since,
+        "signer_role": None if form else fill.role,
+    }  # fmt: skip
+    if render:
+        values["file_key"] = f"drafts/{duty.key.replace(':', '-')}.docx"
+        office.files.put(values["file_key"], paper.render())
+    return papers.file_draft(conn, values)
+
+
+def _draft(conn: Connection, office: Office, duty: DutyRow, code: str) -> Draft:
+    step = str(duty.payload["step"])
+    on = day_of(duty.owed_since)
+    if duty.act_id is not None:
+        act = rounds.act(conn, duty.act_id)
+        listed = rounds.covered(conn, duty.act_id)
+        some = _case(conn, listed[0])
+        pack = pack_of(conn, some.procedure_sha256)
+        return Draft(conn, office, pack, code, step, on, act.area_path if act else some.area_path, some, act,
+                     tuple(listed))  # fmt: skip
+    assert duty.case_id is not None
+    case = _case(conn, duty.case_id)
+    pack = pack_of(conn, case.procedure_sha256)
+    return Draft(conn, office, pack, code, step, on, case.area_path, case, None, (case.id,))
+
+
+def _case(conn: Connection, case_id: int) -> CaseRow:
+    case = cases.see_case(conn, case_id)
+    if case is None:
+        raise NoSuch(what="办件", key=case_id)
+    return case

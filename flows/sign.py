@@ -1,0 +1,109 @@
+"""Signing papers: only a person's signing gives a number, a hash and "issued"; from then on the paper never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from flows.fills import FILLS
+from flows.office import Office
+from records import cases, ledger, offices, papers
+from records.cases import Seat
+from records.engine import writing
+from rules.days import day_of
+from rules.numbers import document_number
+from states import paper as life
+from states.decision import Actor
+from states.not_allowed import ChangedMeanwhile, NoSuch, NotAllowed, NotYourPost, PaperFixed, SignerWrong
+from templates.public import check_public
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A paper that is issued now."""
+
+    paper_id: int
+    number: str | None
+    sha256: str
+
+
+def sign(office: Office, paper_id: int, by: Actor, at: datetime) -> Signed:
+    """Sign one draft: number, hash, file and ledger line in one transaction, or nothing. Raises NotAllowed."""
+    with writing(office.records) as conn:
+        paper = papers.paper(conn, paper_id, lock=True)
+        if paper is None:
+            raise NoSuch(what="文书", key=paper_id)
+        seat = _signer(conn, paper, by, at)
+        return _issue(conn, office, paper, seat, at)
+
+
+def sign_list(
+    office: Office, paper_ids: Sequence[int], by: Actor, at: datetime
+) -> tuple[list[Signed], dict[int, str]]:
+    """Sign a list: each paper by itself; what may not be signed stays a draft and says why."""
+    signed: list[Signed] = []
+    stays: dict[int, str] = {}
+    for paper_id in paper_ids:
+        try:
+            signed.append(sign(office, paper_id, by, at))
+        except NotAllowed as no:
+            stays[paper_id] = str(no)
+    return signed, stays
+
+
+def _signer(conn: Connection, paper: Row[Any], by: Actor, at: datetime) -> Seat:
+    if paper.sha256 is not None:
+        raise PaperFixed(number=paper.number or paper.title)
+    on = day_of(at)
+    seat = (
+        cases.seat_of(conn, by.person_id, by.office_code, by.role, on)
+        if by.acting_for_id is None
+        else cases.delegated_seat(conn, by.acting_for_id, by.person_id, by.office_code, by.role, on)
+    )
+    if seat is None:
+        raise NotYourPost(person=cases.person_name(conn, by.person_id), day=on, post=by.role)
+    if (seat.office_code, seat.role) != (paper.office_code, paper.signer_role):
+        role = offices.ROLE_TITLES.get(paper.signer_role or "", paper.signer_role)
+        raise SignerWrong(title=paper.title, role=role, post=f"{seat.office}{seat.post}")
+    return seat
+
+
+@dataclass(slots=True)
+class _Life:
+    title: str
+    status: str
+
+
+def _issue(conn: Connection, office: Office, paper: Row[Any], seat: Seat, at: datetime) -> Signed:
+    stage = _Life(paper.title, paper.status)
+    life.move(stage, "sign")
+    life.move(stage, "register")
+    on = day_of(at)
+    fill = FILLS[paper.code]
+    value = fill.paper.from_snapshot(paper.snapshot)
+    number, rows = None, {}
+    if value.numbered:
+        word = offices.code_word_of(conn, paper.office_code)
+        seq, taken = papers.take_number(conn, word, on.year, paper.id, seat.person, at)
+        number, rows = document_number(word, on.year, seq), {"paper_numbers": {str(k): v for k, v in taken.items()}}
+    issued = value.issued(on=on, number=number or "", signer=seat.person)
+    data = issued.render()
+    if issued.public:
+        check_public(issued, data)
+    file_key = f"issued/{on.year}/{paper.code}/{paper.id}.docx"
+    sha256 = office.files.put(file_key, data)
+    kept = papers.set_paper(conn, paper.id, paper.version, {
+        "status": stage.status, "number": number, "sha256": sha256, "file_key": file_key, "signed_at": at,
+        "signed_by": seat.person_id, "signer": seat.person, "signer_post": seat.post, "issued_on": on,
+        "snapshot": issued.to_snapshot(),
+    })  # fmt: skip
+    if not kept:
+        raise ChangedMeanwhile(case=paper.title, by="他人", at="刚才")
+    body = {"paper": {"id": paper.id, "number": number, "sha256": sha256}, "code": paper.code, "office": seat.office,
+            "post": seat.post, "rows": rows}  # fmt: skip
+    ledger.add_line(conn, f"office:{paper.office_code}", "signed", body, {"by": seat.person}, at)
+    return Signed(paper.id, number, sha256)

@@ -1,0 +1,75 @@
+"""Opening the tasks of a step: at the right desk, with their due dates, and somebody told when a post is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from flows.office import Office
+from records import alerts, cases, offices
+from records.cases import CaseRow, Desk
+from rules.days import BEIJING, Deadline, day_of
+from states.not_allowed import NoSuch
+from states.procedure import Step
+
+
+def when_read(moment: datetime) -> str:
+    """A moment as a sentence says it: 2017年7月3日 15:04."""
+    local = moment.astimezone(BEIJING)
+    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def open_tasks(
+    conn: Connection, office: Office, case: CaseRow, step: Step, at: datetime, counts_from: date | None = None
+) -> None:
+    """One task per seat of the step, each with its due. An empty post gets its task all the same, and an alert."""
+    deadline = office.calendar.due(counts_from or day_of(at), step.within) if step.within else None
+    for seat, role in enumerate(step.roles):
+        desk = _desk(conn, case, step, role, at)
+        status = "waiting" if step.mode == "in_order" and seat else "open"
+        task = cases.add_task(conn, _task(case, step, desk, role, seat, status, deadline, at))
+        if deadline is not None:
+            cases.add_due(conn, _due(case, step, desk, task, deadline, at))
+        if not desk.held:
+            title = offices.ROLE_TITLES.get(role, role)
+            says = f"{desk.office}的{title}岗位无人担任，办件{case.number}（{case.title}）停在“{step.title}”环节。"
+            alerts.raise_alert(conn, f"empty-post:{desk.office_code}:{role}", "empty_post", says, desk.office_code, at)
+
+
+def _desk(conn: Connection, case: CaseRow, step: Step, role: str, at: datetime) -> Desk:
+    on = day_of(at)
+    if step.level == "helper":
+        desk = cases.helper_desk(conn, case.subject_id, on)
+        if desk is None:
+            raise NoSuch(what="本户的帮扶责任人", key=case.title)
+        return desk
+    level = {"household": "community", "department": "district"}.get(step.level, step.level)
+    desk = cases.desk_for(conn, level, case.area_path, role, on)
+    if desk is None:
+        raise NoSuch(what=f"办理“{step.title}”的单位", key=case.area_code)
+    return desk
+
+
+def _task(
+    case: CaseRow, step: Step, desk: Desk, role: str, seat: int, status: str, deadline: Deadline | None, at: datetime
+) -> Mapping[str, Any]:
+    return {
+        "case_id": case.id, "step": step.key, "office_code": desk.office_code, "role": role,
+        "area_path": case.area_path, "seat": seat, "status": status, "opened_at": at,
+        "due_on": deadline.on if deadline else None, "provisional": bool(deadline and deadline.provisional),
+        "helper_person_id": desk.helper_person_id,
+    }  # fmt: skip
+
+
+def _due(
+    case: CaseRow, step: Step, desk: Desk, task: int, deadline: Deadline, at: datetime
+) -> Mapping[str, Any]:
+    on = day_of(at)
+    return {
+        "subject_kind": "task", "subject_id": task, "title": f"{step.title}：{case.title}",
+        "office_code": desk.office_code, "area_path": case.area_path, "starts_on": on, "due_on": deadline.on,
+        "provisional": deadline.provisional, "remind_next_on": deadline.on,
+    }  # fmt: skip

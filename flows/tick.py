@@ -1,0 +1,26 @@
+"""Noticing that time has passed: what has come due is turned into rows, with no effect outside the database."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from flows.office import Office
+from records import ledger, rounds
+from records.engine import writing
+from rules.days import BEIJING, day_of
+
+
+def tick(office: Office, at: datetime) -> list[tuple[str, str]]:
+    """Take down what has hung long enough and seal the days that are over. Returns (name, text) of new seals, which
+    the caller exports outside the database. Running it twice changes nothing more."""
+    today = day_of(at)
+    seals: list[tuple[str, str]] = []
+    with writing(office.records) as conn:
+        for publicity_id in rounds.ended_by(conn, today):
+            rounds.take_down(conn, publicity_id, today, at)
+        for day in ledger.days_to_seal(conn, today):
+            midnight = datetime.combine(day + timedelta(days=1), time(), BEIJING)
+            text = ledger.seal_day(conn, day, midnight, at)
+            if text is not None:
+                seals.append((f"{day}.json", text))
+    return seals

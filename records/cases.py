@@ -1,0 +1,336 @@
+"""Cases, tasks, decisions and dues: the rows that one decision touches, in few statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, func, insert, or_, select, update
+
+from records import schema
+from states.case import Took
+
+C, T, D, U = schema.cases, schema.tasks, schema.decisions, schema.dues
+O, P, PT, PE = schema.offices, schema.posts, schema.post_terms, schema.people
+
+
+def case_number(year: int, case_id: int) -> str:
+    """The number people quote: BJ2017-000123."""
+    return f"BJ{year}-{case_id:06d}"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """A task that waits at the case's present step."""
+
+    id: int
+    office_code: str
+    role: str
+    seat: int
+    status: str
+    helper_person_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case as it stands, with the tasks of its present step."""
+
+    id: int
+    procedure: str
+    procedure_sha256: str
+    pack_id: str
+    subject_kind: str
+    subject_id: int
+    title: str
+    area_code: str
+    area_path: str
+    year: int
+    round_id: int | None
+    status: str
+    step: str
+    return_to: str | None
+    facts: Mapping[str, Mapping[str, Any]]
+    started_on: date
+    started_by: int | None
+    closed_on: date | None
+    line_seq: int
+    line_hash: str
+    version: int
+    tasks: tuple[OpenTask, ...] = ()
+
+    @property
+    def number(self) -> str:
+        return case_number(self.year, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A person in a post on a day, by name, as it is written on the decision."""
+
+    person_id: int
+    person: str
+    post: str
+    office: str
+    office_code: str
+    role: str
+    acting_for_id: int | None = None
+    acting_for: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The office that a step's task goes to, and whether anybody holds the post there."""
+
+    office_code: str
+    office: str
+    held: bool
+    helper_person_id: int | None = None
+
+
+_CASE_COLUMNS = [c for c in C.c]
+_TASK_COLUMNS = [
+    T.c.id.label("task_id"), T.c.office_code, T.c.role, T.c.seat, T.c.status.label("task_status"),
+    T.c.helper_person_id,
+]  # fmt: skip
+_WITH_TASKS = (
+    select(*_CASE_COLUMNS, *_TASK_COLUMNS)
+    .select_from(C.outerjoin(T, and_(T.c.case_id == C.c.id, T.c.step == C.c.step, T.c.status.in_(["open", "waiting"]))))
+    .where(C.c.id == bindparam("case_id"))
+    .order_by(T.c.seat)
+)
+_LOCKED = _WITH_TASKS.with_for_update(of=C)
+_WIDTH = len(_CASE_COLUMNS)
+
+
+def lock_case(conn: Connection, case_id: int) -> CaseRow | None:
+    """The case and its open tasks, locked until the transaction ends (on SQLite BEGIN IMMEDIATE holds the lock)."""
+    return _case(conn.execute(_LOCKED, {"case_id": case_id}).all())
+
+
+def see_case(conn: Connection, case_id: int) -> CaseRow | None:
+    """The case and its open tasks, not locked."""
+    return _case(conn.execute(_WITH_TASKS, {"case_id": case_id}).all())
+
+
+def _case(rows: Sequence[Row[Any]]) -> CaseRow | None:
+    if not rows:
+        return None
+    tasks = tuple(OpenTask(*row[_WIDTH:]) for row in rows if row[_WIDTH] is not None)
+    return CaseRow(*rows[0][:_WIDTH], tasks=tasks)
+
+
+_TOOK = (
+    select(D.c.step, D.c.part, D.c.person_id, D.c.acting_for_id, D.c.verdict, D.c.person, D.c.at)
+    .where(D.c.case_id == bindparam("case_id"))
+    .order_by(D.c.id)
+)
+
+
+def who_took_part(conn: Connection, case_id: int) -> list[Took]:
+    """Every decision on the case so far, in order."""
+    return [Took(*row) for row in conn.execute(_TOOK, {"case_id": case_id})]
+
+
+_IN_TERM = and_(PT.c.valid_from <= bindparam("day"), or_(PT.c.valid_to.is_(None), PT.c.valid_to > bindparam("day")))
+_SEAT = (
+    select(PE.c.id, PE.c.name, P.c.title, O.c.name, O.c.code, P.c.role)
+    .select_from(PT.join(P, P.c.id == PT.c.post_id).join(PE, PE.c.id == PT.c.person_id)
+                 .join(O, O.c.code == P.c.office_code))
+    .where(PT.c.person_id == bindparam("person"), P.c.office_code == bindparam("office"),
+           P.c.role == bindparam("role"), _IN_TERM)
+    .limit(1)
+)  # fmt: skip
+
+
+def seat_of(conn: Connection, person_id: int, office_code: str, role: str, day: date) -> Seat | None:
+    """The person in that post on that day; None when the person does not hold it."""
+    row = conn.execute(_SEAT, {"person": person_id, "office": office_code, "role": role, "day": day}).first()
+    return None if row is None else Seat(*row)
+
+
+G = schema.delegations
+_DELEGATED = (
+    select(PE.c.name)
+    .select_from(G.join(P, P.c.id == G.c.post_id).join(PE, PE.c.id == G.c.to_person_id))
+    .where(G.c.from_person_id == bindparam("giver"), G.c.to_person_id == bindparam("taker"),
+           P.c.office_code == bindparam("office"), P.c.role == bindparam("role"),
+           G.c.valid_from <= bindparam("day"), G.c.valid_to >= bindparam("day"))
+    .limit(1)
+)  # fmt: skip
+
+
+def delegated_seat(
+    conn: Connection, giver: int, taker: int, office_code: str, role: str, day: date
+) -> Seat | None:
+    """The post of `giver` as `taker` may act in it on that day under a delegation; None when there is none."""
+    seat = seat_of(conn, giver, office_code, role, day)
+    name = conn.execute(
+        _DELEGATED, {"giver": giver, "taker": taker, "office": office_code, "role": role, "day": day}
+    ).scalar()
+    if seat is None or name is None:
+        return None
+    return Seat(taker, name, seat.post, seat.office, seat.office_code, seat.role, giver, seat.person)
+
+
+def person_name(conn: Connection, person_id: int) -> str | None:
+    return conn.execute(select(PE.c.name).where(PE.c.id == person_id)).scalar()
+
+
+_DESK = (
+    select(
+        O.c.code, O.c.name,
+        select(PT.c.id).select_from(PT.join(P, P.c.id == PT.c.post_id))
+        .where(P.c.office_code == O.c.code, P.c.role == bindparam("role"), _IN_TERM).exists().label("held"),
+    )
+    .where(O.c.level == bindparam("level"), O.c.area_code.in_(bindparam("areas", expanding=True)),
+           O.c.valid_from <= bindparam("day"), or_(O.c.valid_to.is_(None), O.c.valid_to > bindparam("day")))
+    .limit(1)
+)  # fmt: skip
+
+
+def desk_for(conn: Connection, level: str, area_path: str, role: str, day: date) -> Desk | None:
+    """The office of that level over the area, and whether its post is held on that day."""
+    areas = area_path.strip("/").split("/")
+    row = conn.execute(_DESK, {"level": level, "areas": areas, "role": role, "day": day}).first()
+    return None if row is None else Desk(row[0], row[1], bool(row[2]))
+
+
+PR = schema.pairings
+
+
+def helper_desk(conn: Connection, household_id: int, day: date) -> Desk | None:
+    """The household's own helper, who answers for it in person."""
+    row = conn.execute(
+        select(O.c.code, O.c.name, PR.c.person_id)
+        .select_from(PR.join(O, O.c.code == PR.c.office_code))
+        .where(PR.c.household_id == household_id, PR.c.valid_from <= day,
+               or_(PR.c.valid_to.is_(None), PR.c.valid_to > day))
+        .limit(1)
+    ).first()  # fmt: skip
+    return None if row is None else Desk(row[0], row[1], True, row[2])
+
+
+# --- writing --------------------------------------------------------------------------------------------------------
+
+_ADD_CASE, _ADD_TASK, _ADD_DECISION, _ADD_DUE = insert(C), insert(T), insert(D), insert(U)
+
+
+def add_case(conn: Connection, values: Mapping[str, Any]) -> int:
+    return int(conn.execute(_ADD_CASE, values).inserted_primary_key[0])
+
+
+def add_task(conn: Connection, values: Mapping[str, Any]) -> int:
+    return int(conn.execute(_ADD_TASK, values).inserted_primary_key[0])
+
+
+def add_decision(conn: Connection, values: Mapping[str, Any]) -> int:
+    return int(conn.execute(_ADD_DECISION, values).inserted_primary_key[0])
+
+
+def add_due(conn: Connection, values: Mapping[str, Any]) -> None:
+    conn.execute(_ADD_DUE, values)
+
+
+_TAKE_TASK = (
+    update(T).where(T.c.id == bindparam("task"), T.c.status == "open")
+    .values(status=bindparam("to"), closed_at=bindparam("moment"))
+)  # fmt: skip
+_CLOSE_DUE = (
+    update(U).where(U.c.subject_kind == "task", U.c.subject_id == bindparam("task"), U.c.closed_at.is_(None))
+    .values(closed_at=bindparam("moment"))
+)  # fmt: skip
+
+
+def close_task(conn: Connection, task_id: int, at: datetime, status: str = "done") -> bool:
+    """Close an open task and its due; False when somebody closed it first."""
+    taken = conn.execute(_TAKE_TASK, {"task": task_id, "to": status, "moment": at}).rowcount == 1
+    if taken:
+        conn.execute(_CLOSE_DUE, {"task": task_id, "moment": at})
+    return taken
+
+
+def drop_tasks(conn: Connection, case_id: int, at: datetime) -> None:
+    """Cancel whatever of the case is still open or waiting, and close its dues."""
+    ids = select(T.c.id).where(T.c.case_id == case_id, T.c.status.in_(["open", "waiting"]))
+    conn.execute(
+        update(U).where(U.c.subject_kind == "task", U.c.subject_id.in_(ids), U.c.closed_at.is_(None))
+        .values(closed_at=at)
+    )  # fmt: skip
+    conn.execute(
+        update(T).where(T.c.case_id == case_id, T.c.status.in_(["open", "waiting"]))
+        .values(status="cancelled", closed_at=at)
+    )  # fmt: skip
+
+
+def call_seat(conn: Connection, task_id: int, at: datetime) -> None:
+    """It is this seat's turn (several people in order)."""
+    conn.execute(
+        update(T).where(T.c.id == task_id, T.c.status == "waiting").values(status="open", opened_at=at)
+    )
+
+
+_MOVE_CASE = (
+    update(C).where(C.c.id == bindparam("case"), C.c.version == bindparam("seen"))
+    .values({
+        C.c.status: bindparam("to_status"), C.c.step: bindparam("to_step"), C.c.return_to: bindparam("back"),
+        C.c.facts: bindparam("kept", type_=C.c.facts.type), C.c.closed_on: bindparam("closed"),
+        C.c.line_seq: bindparam("seq"), C.c.line_hash: bindparam("hash"), C.c.version: bindparam("seen") + 1,
+    })
+)  # fmt: skip
+
+
+def move_case(conn: Connection, values: Mapping[str, Any]) -> bool:
+    """Write the case's new state; False when its version moved meanwhile."""
+    return conn.execute(_MOVE_CASE, values).rowcount == 1
+
+
+_BY_KEY = select(D.c.id, D.c.case_id).where(D.c.idempotency_key == bindparam("key"))
+
+
+def decision_by_key(conn: Connection, key: str) -> tuple[int, int] | None:
+    row = conn.execute(_BY_KEY, {"key": key}).first()
+    return None if row is None else (row.id, row.case_id)
+
+
+def open_case_of(conn: Connection, procedure: str, kind: str, subject_id: int) -> CaseRow | None:
+    """The running case of that procedure about that subject."""
+    row = conn.execute(
+        select(C.c.id).where(C.c.procedure == procedure, C.c.subject_kind == kind, C.c.subject_id == subject_id,
+                             C.c.closed_on.is_(None)).limit(1)
+    ).first()  # fmt: skip
+    return None if row is None else see_case(conn, row.id)
+
+
+def open_objections(conn: Connection, case_id: int) -> list[str]:
+    """The numbers of objections about this case that are not closed."""
+    rows = conn.execute(
+        select(C.c.year, C.c.id).where(C.c.procedure == "objection", C.c.subject_kind == "case",
+                                       C.c.subject_id == case_id, C.c.closed_on.is_(None))
+    )  # fmt: skip
+    return [case_number(row.year, row.id) for row in rows]
+
+
+def last_decision(conn: Connection, case_id: int, step: str | None = None) -> Row[Any] | None:
+    """The newest decision on the case, or on one of its steps."""
+    query = select(D).where(D.c.case_id == case_id).order_by(D.c.id.desc()).limit(1)
+    if step is not None:
+        query = query.where(D.c.step == step)
+    return conn.execute(query).first()
+
+
+def decisions_of(conn: Connection, case_id: int) -> list[Row[Any]]:
+    return list(conn.execute(select(D).where(D.c.case_id == case_id).order_by(D.c.id)))
+
+
+def count_decisions(conn: Connection) -> int:
+    return int(conn.execute(select(func.count()).select_from(D)).scalar_one())
+
+
+_HEAD = update(C).where(C.c.id == bindparam("case")).values(line_seq=bindparam("seq"), line_hash=bindparam("hash"))
+
+
+def set_head(conn: Connection, case_id: int, seq: int, value: str) -> None:
+    """Write the head of a case's ledger stream on the case."""
+    conn.execute(_HEAD, {"case": case_id, "seq": seq, "hash": value})

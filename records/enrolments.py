@@ -1,0 +1,82 @@
+"""Where each household stands on its path under each pack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from records import ledger, schema
+
+E = schema.enrolments
+V = schema.path_events
+H = schema.households
+
+
+@dataclass(slots=True)
+class Enrolment:
+    """A household under one pack; `state` is moved by states.household."""
+
+    id: int
+    household_id: int
+    pack_id: str
+    state: str
+    since: date
+    planned_year: int | None
+    exited_on: date | None
+    exit_year: int | None
+    consolidation_until: date | None
+    relapses: int
+    version: int
+
+
+def enrolment_of(conn: Connection, household_id: int, pack_id: str, lock: bool = False) -> Enrolment | None:
+    """The household's enrolment under the pack; locked until the transaction ends when it is to be moved."""
+    query = select(E).where(E.c.household_id == household_id, E.c.pack_id == pack_id)
+    row = conn.execute(query.with_for_update() if lock else query).first()
+    return None if row is None else Enrolment(*row)
+
+
+def enrol(
+    conn: Connection, household_id: int, pack_id: str, state: str, since: date, planned_year: int | None = None
+) -> int:
+    """Put a household on the path. One enrolment per household and pack."""
+    values = {"household_id": household_id, "pack_id": pack_id, "state": state, "since": since,
+              "planned_year": planned_year}  # fmt: skip
+    return int(conn.execute(insert(E).values(values)).inserted_primary_key[0])
+
+
+def keep_move(
+    conn: Connection, moved: Enrolment, event: str, from_state: str, on: date, case_id: int, at: datetime,
+    changes: Mapping[str, Any],
+) -> dict[int, str]:  # fmt: skip
+    """Write a moved enrolment and its path event; returns {event id: digest} for the ledger line."""
+    conn.execute(
+        update(E).where(E.c.id == moved.id, E.c.version == moved.version)
+        .values(state=moved.state, since=on, version=moved.version + 1, **changes)
+    )  # fmt: skip
+    row = {"enrolment_id": moved.id, "event": event, "from_state": from_state, "to_state": moved.state, "on": on,
+           "case_id": case_id, "recorded_at": at}  # fmt: skip
+    row["id"] = int(conn.execute(insert(V).values(row)).inserted_primary_key[0])
+    return {row["id"]: ledger.digest_of(row)}
+
+
+def set_fields(conn: Connection, enrolment_id: int, changes: Mapping[str, Any]) -> None:
+    conn.execute(update(E).where(E.c.id == enrolment_id).values(**changes))
+
+
+def path_of_household(conn: Connection, household_id: int) -> list[Any]:
+    """Every move on the household's paths, oldest first."""
+    return list(
+        conn.execute(
+            select(V, E.c.pack_id).join(E, E.c.id == V.c.enrolment_id).where(E.c.household_id == household_id)
+            .order_by(V.c.id)
+        )
+    )  # fmt: skip
+
+
+def household_number(conn: Connection, household_id: int) -> str:
+    return str(conn.execute(select(H.c.number).where(H.c.id == household_id)).scalar_one())

@@ -1,0 +1,44 @@
+"""Dated facts about a household: findings about exit conditions, and yearly income sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from records import schema
+
+F, S = schema.findings, schema.income_sheets
+
+
+def findings_until(conn: Connection, household_id: int, day: date) -> list[Row[Any]]:
+    """Every finding made on or before that day, oldest first: the last one about a condition counts."""
+    return list(
+        conn.execute(
+            select(F).where(F.c.household_id == household_id, F.c.found_on <= day).order_by(F.c.found_on, F.c.id)
+        )
+    )
+
+
+def add_findings(conn: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+    full = list(rows)
+    if full:
+        conn.execute(insert(F), full)
+
+
+def income_sheet(conn: Connection, household_id: int, year: int) -> Row[Any] | None:
+    """The sheet of that year that is in force."""
+    return conn.execute(
+        select(S).where(S.c.household_id == household_id, S.c.year == year, S.c.superseded_at.is_(None))
+        .order_by(S.c.id.desc()).limit(1)
+    ).first()  # fmt: skip
+
+
+def income_sheets(conn: Connection, household_id: int) -> list[Row[Any]]:
+    return list(
+        conn.execute(
+            select(S).where(S.c.household_id == household_id, S.c.superseded_at.is_(None)).order_by(S.c.year)
+        )
+    )

@@ -1,0 +1,154 @@
+"""Who helps a household and with what: pairings, measures, risk flags, obligations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, or_, select, update
+
+from records import schema
+
+PR, M, R, B, U = schema.pairings, schema.measures, schema.risk_flags, schema.obligations, schema.dues
+O, PE = schema.offices, schema.people
+
+
+def pairing_on(conn: Connection, household_id: int, day: date) -> Row[Any] | None:
+    """The pairing in force on that day, with the helper's unit and name."""
+    return conn.execute(
+        select(PR, O.c.name.label("unit"), PE.c.name.label("helper"), PE.c.title.label("helper_title"),
+               PE.c.phone.label("helper_phone"))
+        .select_from(PR.join(O, O.c.code == PR.c.office_code).join(PE, PE.c.id == PR.c.person_id))
+        .where(PR.c.household_id == household_id, PR.c.valid_from <= day,
+               or_(PR.c.valid_to.is_(None), PR.c.valid_to > day))
+    ).first()  # fmt: skip
+
+
+def pair(
+    conn: Connection, household_id: int, office_code: str, person_id: int, on: date, reason: str, case_id: int | None
+) -> None:
+    """Pair a household with a helper from `on`; a pairing in force ends that day, without a gap (R4.1-06)."""
+    conn.execute(
+        update(PR).where(PR.c.household_id == household_id, PR.c.valid_to.is_(None)).values(valid_to=on)
+    )
+    conn.execute(insert(PR).values(household_id=household_id, office_code=office_code, person_id=person_id,
+                                   valid_from=on, reason=reason, case_id=case_id))  # fmt: skip
+
+
+def end_pairing(conn: Connection, household_id: int, on: date) -> None:
+    conn.execute(
+        update(PR).where(PR.c.household_id == household_id, PR.c.valid_to.is_(None)).values(valid_to=on)
+    )
+
+
+def keep_measures(conn: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+    full = list(rows)
+    if full:
+        conn.execute(insert(M), full)
+
+
+def measures_on(conn: Connection, household_id: int, day: date) -> list[Row[Any]]:
+    """Measures that run on that day."""
+    return list(
+        conn.execute(
+            select(M).where(M.c.household_id == household_id, M.c.starts_on <= day,
+                            or_(M.c.ends_on.is_(None), M.c.ends_on >= day)).order_by(M.c.id)
+        )
+    )  # fmt: skip
+
+
+def end_measures(conn: Connection, household_id: int, on: date) -> None:
+    conn.execute(
+        update(M).where(M.c.household_id == household_id, or_(M.c.ends_on.is_(None), M.c.ends_on > on))
+        .values(ends_on=on)
+    )  # fmt: skip
+
+
+def raise_risk(conn: Connection, household_id: int, kind: str, reason: str, on: date, by: str) -> int:
+    values = {"household_id": household_id, "kind": kind, "reason": reason, "raised_on": on, "raised_by": by}
+    return int(conn.execute(insert(R).values(values)).inserted_primary_key[0])
+
+
+def open_risks(conn: Connection, household_id: int) -> list[Row[Any]]:
+    return list(conn.execute(select(R).where(R.c.household_id == household_id, R.c.cleared_on.is_(None))))
+
+
+def risk_taken_up(conn: Connection, household_id: int, case_id: int) -> None:
+    """The household's open flags are looked into by this case."""
+    conn.execute(
+        update(R).where(R.c.household_id == household_id, R.c.cleared_on.is_(None)).values(case_id=case_id)
+    )
+
+
+def clear_risks(conn: Connection, household_id: int, on: date) -> None:
+    conn.execute(
+        update(R).where(R.c.household_id == household_id, R.c.cleared_on.is_(None)).values(cleared_on=on)
+    )
+
+
+# --- obligations, each with its due -----------------------------------------------------------------------------------
+
+
+def oblige(conn: Connection, values: Mapping[str, Any], provisional: bool = False) -> int | None:
+    """Write an obligation and its due together; None when the same obligation is there already."""
+    if conn.execute(select(B.c.id).where(B.c.key == values["key"])).first():
+        return None
+    made = int(conn.execute(insert(B).values(values)).inserted_primary_key[0])
+    conn.execute(insert(U).values(
+        subject_kind="obligation", subject_id=made, title=values["title"], office_code=values["office_code"],
+        area_path=values["area_path"], starts_on=values["starts_on"], due_on=values["due_on"],
+        provisional=provisional, remind_next_on=values["due_on"],
+    ))  # fmt: skip
+    return made
+
+
+def next_obligation(conn: Connection, household_id: int, kind: str) -> Row[Any] | None:
+    """The earliest obligation of that kind that is still owed for the household."""
+    return conn.execute(
+        select(B).where(B.c.household_id == household_id, B.c.kind == kind, B.c.done_on.is_(None),
+                        B.c.lapsed_on.is_(None)).order_by(B.c.due_on).limit(1)
+    ).first()  # fmt: skip
+
+
+def obligation_done(conn: Connection, obligation_id: int, on: date, case_id: int | None, at: datetime) -> None:
+    conn.execute(update(B).where(B.c.id == obligation_id).values(done_on=on, case_id=case_id))
+    _close_dues(conn, [obligation_id], at)
+
+
+def obligations_lapse(conn: Connection, household_id: int, kind: str, on: date, at: datetime) -> None:
+    """The cause ended (a relapse, a closed household): what is still open is no longer owed."""
+    ids = [row.id for row in conn.execute(
+        select(B.c.id).where(B.c.household_id == household_id, B.c.kind == kind, B.c.done_on.is_(None),
+                             B.c.lapsed_on.is_(None))
+    )]  # fmt: skip
+    conn.execute(update(B).where(B.c.id.in_(ids)).values(lapsed_on=on))
+    _close_dues(conn, ids, at)
+
+
+def owed_before(conn: Connection, household_id: int, kind: str, day: date) -> int:
+    """How many obligations of that kind are still owed that were due by that day."""
+    return int(
+        conn.execute(
+            select(func.count()).select_from(B).where(
+                B.c.household_id == household_id, B.c.kind == kind, B.c.done_on.is_(None), B.c.lapsed_on.is_(None),
+                B.c.due_on <= day)
+        ).scalar_one()
+    )  # fmt: skip
+
+
+def owed(conn: Connection, kind: str, until: date) -> list[Row[Any]]:
+    """Obligations of that kind due by that day and not done."""
+    return list(
+        conn.execute(
+            select(B).where(B.c.kind == kind, B.c.done_on.is_(None), B.c.lapsed_on.is_(None), B.c.due_on <= until)
+            .order_by(B.c.due_on, B.c.id)
+        )
+    )  # fmt: skip
+
+
+def _close_dues(conn: Connection, obligation_ids: list[int], at: datetime) -> None:
+    conn.execute(
+        update(U).where(U.c.subject_kind == "obligation", U.c.subject_id.in_(obligation_ids), U.c.closed_at.is_(None))
+        .values(closed_at=at)
+    )  # fmt: skip

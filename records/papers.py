@@ -1,0 +1,141 @@
+"""Papers and their numbers: drafted once per key, numbered at signing, never changed afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from records import ledger, schema
+
+P, N, K, A = schema.papers, schema.paper_numbers, schema.paper_counters, schema.act_cases
+
+
+def file_draft(conn: Connection, values: Mapping[str, Any]) -> int | None:
+    """File a draft under its key; None when a paper is filed there already (a duty carried out twice)."""
+    kind = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
+    row = conn.execute(
+        kind(P).values(values).on_conflict_do_nothing(index_elements=["key"]).returning(P.c.id)
+    ).first()
+    return None if row is None else int(row.id)
+
+
+def paper(conn: Connection, paper_id: int, lock: bool = False) -> Row[Any] | None:
+    query = select(P).where(P.c.id == paper_id)
+    return conn.execute(query.with_for_update() if lock else query).first()
+
+
+def waiting_for(conn: Connection, role: str, office_codes: Sequence[str], code: str | None = None) -> list[Row[Any]]:
+    """Drafts that wait for a signature of that role in those offices."""
+    query = select(P).where(P.c.status == "draft", P.c.signer_role == role, P.c.office_code.in_(office_codes))
+    return list(conn.execute((query.where(P.c.code == code) if code else query).order_by(P.c.id)))
+
+
+def set_paper(conn: Connection, paper_id: int, version: int, changes: Mapping[str, Any]) -> bool:
+    """Write a paper's new state; False when it was changed meanwhile."""
+    done = conn.execute(
+        update(P).where(P.c.id == paper_id, P.c.version == version).values(version=version + 1, **changes)
+    )
+    return done.rowcount == 1
+
+
+def take_number(
+    conn: Connection, code_word: str, year: int, paper_id: int, by: str, at: datetime
+) -> tuple[int, dict[int, str]]:
+    """The next number of that code word and year, registered for the paper: (number, {row id: digest} for the ledger).
+
+    The counter row is locked until the transaction ends, so that no number is taken twice and none is skipped."""
+    kind = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
+    seq = int(
+        conn.execute(
+            kind(K).values(code_word=code_word, year=year, last=1)
+            .on_conflict_do_update(index_elements=["code_word", "year"], set_={"last": K.c.last + 1})
+            .returning(K.c.last)
+        ).scalar_one()
+    )  # fmt: skip
+    return seq, _register(conn, code_word, year, seq, paper_id, by, at, None)
+
+
+def void_number(conn: Connection, code_word: str, year: int, by: str, at: datetime, reason: str) -> dict[int, str]:
+    """Record that the next number is not used, and why; returns {row id: digest} for the ledger line."""
+    kind = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
+    seq = int(
+        conn.execute(
+            kind(K).values(code_word=code_word, year=year, last=1)
+            .on_conflict_do_update(index_elements=["code_word", "year"], set_={"last": K.c.last + 1})
+            .returning(K.c.last)
+        ).scalar_one()
+    )  # fmt: skip
+    return _register(conn, code_word, year, seq, None, by, at, reason)
+
+
+def _register(
+    conn: Connection, code_word: str, year: int, seq: int, paper_id: int | None, by: str, at: datetime,
+    void_reason: str | None,
+) -> dict[int, str]:  # fmt: skip
+    row = {"code_word": code_word, "year": year, "seq": seq, "paper_id": paper_id, "taken_at": at, "taken_by": by,
+           "void_reason": void_reason}  # fmt: skip
+    row["id"] = int(conn.execute(insert(N).values(row)).inserted_primary_key[0])
+    return {int(str(row["id"])): ledger.digest_of(row)}
+
+
+def notice_for(conn: Connection, case_id: int, code: str) -> Row[Any] | None:
+    """The newest notice of that kind whose list names the case."""
+    return conn.execute(
+        select(P).join(A, A.c.act_id == P.c.act_id)
+        .where(A.c.case_id == case_id, A.c.outcome != "held", P.c.code == code, P.c.status != "discarded")
+        .order_by(P.c.id.desc()).limit(1)
+    ).first()  # fmt: skip
+
+
+def paper_of_case(conn: Connection, case_id: int, code: str) -> Row[Any] | None:
+    """The newest paper of that kind drawn up for the case."""
+    return conn.execute(
+        select(P).where(P.c.case_id == case_id, P.c.code == code, P.c.status != "discarded")
+        .order_by(P.c.id.desc()).limit(1)
+    ).first()  # fmt: skip
+
+
+def papers_of_case(conn: Connection, case_id: int) -> list[Row[Any]]:
+    """Papers of the case itself and of the acts that covered it."""
+    acts = select(A.c.act_id).where(A.c.case_id == case_id)
+    return list(conn.execute(select(P).where((P.c.case_id == case_id) | P.c.act_id.in_(acts)).order_by(P.c.id)))
+
+
+def copies_came_back(conn: Connection, case_id: int, step: str, copies: Mapping[str, Mapping[str, Any]]) -> None:
+    """Forms printed for a step return as signed copies: {code: scan}. A form that was not printed stays unmentioned."""
+    for code, scan in copies.items():
+        conn.execute(
+            update(P).where(P.c.case_id == case_id, P.c.code == code, P.c.status == "printed")
+            .values(status="archived", signed_copy=dict(scan), version=P.c.version + 1)
+        )  # fmt: skip
+
+
+def counts(conn: Connection) -> dict[str, int]:
+    """How many papers of each code are there, drafts left out."""
+    rows = conn.execute(
+        select(P.c.code, func.count()).where(P.c.status.not_in(["draft", "discarded"])).group_by(P.c.code)
+        .order_by(P.c.code)
+    )  # fmt: skip
+    return {code: count for code, count in rows}
+
+
+def listing(conn: Connection, code: str | None = None, status: str | None = None) -> list[Row[Any]]:
+    query = select(P.c.id, P.c.code, P.c.title, P.c.number, P.c.status, P.c.sha256, P.c.issued_on, P.c.file_key)
+    if code:
+        query = query.where(P.c.code == code)
+    if status:
+        query = query.where(P.c.status == status)
+    return list(conn.execute(query.order_by(P.c.id)))
+
+
+def issued_files(conn: Connection) -> list[Row[Any]]:
+    """(id, file_key, sha256) of every issued paper, to be proved against the filing store."""
+    return list(conn.execute(select(P.c.id, P.c.file_key, P.c.sha256, P.c.number).where(P.c.sha256.is_not(None))))
+
+
+def deliver(conn: Connection, paper_id: int, on: date, how: Mapping[str, Any]) -> None:
+    conn.execute(update(P).where(P.c.id == paper_id).values(delivered_on=on, delivery=dict(how)))

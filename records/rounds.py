@@ -1,0 +1,100 @@
+"""Rounds and their acts: which cases share a meeting, a notice, a sitting; and the publicity each case stands under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from records import schema
+
+R, X, A, C, PB, U = (schema.rounds, schema.round_acts, schema.act_cases, schema.cases, schema.publicities, schema.dues)
+
+
+def open_round(conn: Connection, values: Mapping[str, Any]) -> int:
+    """A new round of a procedure, area and year; its number counts up within them."""
+    seq = conn.execute(
+        select(func.coalesce(func.max(R.c.seq), 0) + 1).where(
+            R.c.procedure == values["procedure"], R.c.area_code == values["area_code"], R.c.year == values["year"])
+    ).scalar_one()  # fmt: skip
+    number = f"{values['procedure']}-{values['area_code']}-{values['year']}-{seq}"
+    return int(conn.execute(insert(R).values(**values, seq=seq, number=number)).inserted_primary_key[0])
+
+
+def round_(conn: Connection, round_id: int) -> Row[Any] | None:
+    return conn.execute(select(R).where(R.c.id == round_id)).first()
+
+
+def close_round(conn: Connection, round_id: int, on: date) -> None:
+    conn.execute(update(R).where(R.c.id == round_id, R.c.closed_on.is_(None)).values(closed_on=on))
+
+
+def cases_at(conn: Connection, round_ids: Sequence[int], step: str) -> list[int]:
+    """The running cases of those rounds that stand at that step, in order."""
+    return list(
+        conn.execute(
+            select(C.c.id).where(C.c.round_id.in_(round_ids), C.c.step == step, C.c.closed_on.is_(None))
+            .order_by(C.c.area_code, C.c.id)
+        ).scalars()
+    )  # fmt: skip
+
+
+def add_act(conn: Connection, values: Mapping[str, Any]) -> int:
+    return int(conn.execute(insert(X).values(values)).inserted_primary_key[0])
+
+
+def act(conn: Connection, act_id: int) -> Row[Any] | None:
+    return conn.execute(select(X).where(X.c.id == act_id)).first()
+
+
+def cover(conn: Connection, act_id: int, rows: Iterable[tuple[int, str, str | None]]) -> None:
+    """Record which cases an act covered: (case, outcome, why held back)."""
+    full = [{"act_id": act_id, "case_id": case, "outcome": outcome, "why": why} for case, outcome, why in rows]
+    if full:
+        conn.execute(insert(A), full)
+
+
+def covered(conn: Connection, act_id: int, outcomes: Sequence[str] = ("listed", "approve")) -> list[int]:
+    """The cases an act covered with one of those outcomes, in the order of areas and cases."""
+    return list(
+        conn.execute(
+            select(A.c.case_id).join(C, C.c.id == A.c.case_id)
+            .where(A.c.act_id == act_id, A.c.outcome.in_(outcomes)).order_by(C.c.area_code, C.c.id)
+        ).scalars()
+    )  # fmt: skip
+
+
+def add_publicity(conn: Connection, values: Mapping[str, Any], office_code: str, title: str) -> None:
+    """Write the period a case stands under; its last day is a due like any other (truth 4)."""
+    made = int(conn.execute(insert(PB).values(values)).inserted_primary_key[0])
+    conn.execute(insert(U).values(
+        subject_kind="publicity", subject_id=made, title=title, office_code=office_code,
+        area_path=values["area_path"], starts_on=values["posted_on"], due_on=values["ends_on"],
+        provisional=values["provisional"], remind_next_on=None,
+    ))  # fmt: skip
+
+
+def publicity_of(conn: Connection, case_id: int) -> Row[Any] | None:
+    """The newest period of the case."""
+    return conn.execute(select(PB).where(PB.c.case_id == case_id).order_by(PB.c.id.desc()).limit(1)).first()
+
+
+def publicities_of(conn: Connection, case_id: int) -> list[Row[Any]]:
+    return list(conn.execute(select(PB).where(PB.c.case_id == case_id).order_by(PB.c.id)))
+
+
+def take_down(conn: Connection, publicity_id: int, on: date, at: Any) -> None:
+    conn.execute(update(PB).where(PB.c.id == publicity_id, PB.c.taken_down_on.is_(None)).values(taken_down_on=on))
+    conn.execute(
+        update(U).where(U.c.subject_kind == "publicity", U.c.subject_id == publicity_id, U.c.closed_at.is_(None))
+        .values(closed_at=at)
+    )  # fmt: skip
+
+
+def ended_by(conn: Connection, day: date) -> list[int]:
+    """Announcements and notices still hanging whose last day has passed."""
+    return list(
+        conn.execute(select(PB.c.id).where(PB.c.ends_on < day, PB.c.taken_down_on.is_(None))).scalars()
+    )
