@@ -42,6 +42,7 @@ _FREE = '<w:snapToGrid w:val="0"/>'
 _KEEP = '<w:keepNext/><w:keepLines/>'
 STYLES: tuple[Style, ...] = (
     Style("Body", "公文正文", ppr='<w:ind w:firstLineChars="200" w:firstLine="640"/>', rpr='<w:spacing w:val="-5"/>'),
+    Style("Body2", "附件说明续行", ppr='<w:ind w:leftChars="500" w:left="1600"/>'),
     Style("Head", "红头", XBS, 72,
           f'{_FREE}<w:spacing w:before="1890" w:after="0" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>',
           '<w:color w:val="FF0000"/><w:w w:val="62"/>'),
@@ -73,15 +74,16 @@ STYLES: tuple[Style, ...] = (
     Style("Imprint", "版记", size=28,
           ppr=f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_W - 280}"/></w:tabs>{_FREE}'
           '<w:ind w:leftChars="100" w:left="280" w:rightChars="100" w:right="280"/>'),
+    Style("Gap", "表格间隔", size=2, ppr=f'{_FREE}<w:spacing w:line="20" w:lineRule="exact"/>'),
     Style("Tail", "版记占位", size=2, ppr=f'{_FREE}<w:spacing w:line="1300" w:lineRule="exact"/>'),
     Style("Copies", "抄送", size=28,
           ppr=f'{_FREE}<w:ind w:left="1120" w:hanging="840" w:rightChars="100" w:right="280"/>'),
 )
 
 
-def p(style: str, text: str = "", keep: bool = False) -> str:
-    """One paragraph; `keep` holds it together with what follows."""
-    extra = "<w:keepNext/>" if keep else ""
+def p(style: str, text: str = "", keep: bool = False, page: bool = False) -> str:
+    """One paragraph; `keep` holds it together with what follows, `page` begins a page with it."""
+    extra = ("<w:keepNext/>" if keep else "") + ("<w:pageBreakBefore/>" if page else "")
     run = f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
     run = run.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr>{run}</w:p>'
@@ -89,6 +91,12 @@ def p(style: str, text: str = "", keep: bool = False) -> str:
 
 def body(*texts: str) -> str:
     return "".join(p("Body", text) for text in texts)
+
+
+def choose(test: str, then: str, otherwise: str = "") -> str:
+    """Paragraphs or tables that a master prints only when its test holds."""
+    other = p("To", "{%p else %}") + otherwise if otherwise else ""
+    return p("To", "{%p if " + test + " %}") + then + other + p("To", "{%p endif %}")
 
 
 def lines(count: int) -> str:
@@ -129,6 +137,11 @@ def each(loop: str, *rows: R) -> tuple[R, ...]:
     return (row("{%tr for " + loop + " %}"), *rows, row("{%tr endfor %}"))
 
 
+def when(test: str, *rows: R) -> tuple[R, ...]:
+    """Rows that a master prints only when its test holds."""
+    return (row("{%tr if " + test + " %}"), *rows, row("{%tr endif %}"))
+
+
 def table(widths: Sequence[int], rows: Iterable[R]) -> str:
     """A table over the whole width of the text; widths are shares."""
     whole = sum(widths)
@@ -161,7 +174,8 @@ def _cell(c: C, width: int) -> str:
     span = f'<w:gridSpan w:val="{c.span}"/>' if c.span > 1 else ""
     text = "".join(p(c.style, line) for line in c.text.split("\n"))
     text += "".join(p("CellR", line) for line in c.end.split("\n")) if c.end else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}<w:vAlign w:val="{c.valign}"/></w:tcPr>{text}</w:tc>'
+    shape = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}<w:vAlign w:val="{c.valign}"/>'
+    return f"<w:tc><w:tcPr>{shape}</w:tcPr>{text}</w:tc>"
 
 
 def imprint(copies: str, printer: str, day: str, when: str) -> str:
@@ -173,7 +187,8 @@ def imprint(copies: str, printer: str, day: str, when: str) -> str:
         'w:tblpX="0" w:tblpYSpec="bottom"/>'
     )
     cells = "".join(
-        f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{TEXT_W}" w:type="dxa"/></w:tcPr>{text}</w:tc></w:tr>'
+        f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{TEXT_W}" w:type="dxa"/></w:tcPr>'
+        f"{text}</w:tc></w:tr>"
         for text in (
             p("Copies", "{%tr if " + when + " %}"),
             p("Copies", copies),
@@ -182,7 +197,7 @@ def imprint(copies: str, printer: str, day: str, when: str) -> str:
         )
     )
     return (
-        f'<w:tbl><w:tblPr>{place}<w:tblW w:w="{TEXT_W}" w:type="dxa"/><w:tblBorders><w:top {thick}/><w:bottom {thick}/>'
+        f'{p("Gap")}<w:tbl><w:tblPr>{place}<w:tblW w:w="{TEXT_W}" w:type="dxa"/><w:tblBorders><w:top {thick}/><w:bottom {thick}/>'
         f'<w:insideH {thin}/></w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/>'
         f'<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="{TEXT_W}"/></w:tblGrid>'
         f"{cells}</w:tbl>{p('Tail')}"
@@ -244,10 +259,9 @@ def _footer(side: str) -> str:
         for kind in ("begin", "code", "separate")
     ) + run.format("<w:t>1</w:t>") + run.format('<w:fldChar w:fldCharType="end"/>')
     dash = run.format('<w:t xml:space="preserve">— </w:t>'), run.format('<w:t xml:space="preserve"> —</w:t>')
-    return (
-        f'{_XML}<w:ftr {_NS}><w:p><w:pPr>{_FREE}<w:ind w:leftChars="100" w:left="280" w:rightChars="100" w:right="280"/>'
-        f'<w:jc w:val="{side}"/></w:pPr>{dash[0]}{field}{dash[1]}</w:p></w:ftr>'
-    )
+    indent = '<w:ind w:leftChars="100" w:left="280" w:rightChars="100" w:right="280"/>'
+    shape = f'{_FREE}{indent}<w:jc w:val="{side}"/>'
+    return f"{_XML}<w:ftr {_NS}><w:p><w:pPr>{shape}</w:pPr>{dash[0]}{field}{dash[1]}</w:p></w:ftr>"
 
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

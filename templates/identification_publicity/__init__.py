@@ -1,0 +1,24 @@
+"""D-08 and D-11: the list of households about to be registered, by the community and then by the street."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from templates.notice import Publicity
+from templates.paper import blanks
+
+
+@blanks
+class FirstPublicity(Publicity):
+    """拟认定第一次公示"""
+
+    code: ClassVar[str] = "D-08"
+    folder: ClassVar[str] = "identification_publicity"
+
+
+@blanks
+class SecondPublicity(Publicity):
+    """拟认定第二次公示"""
+
+    code: ClassVar[str] = "D-11"
+    folder: ClassVar[str] = "identification_publicity"
