@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,8 @@ _CORE, _APP = "docProps/core.xml", "docProps/app.xml"
 _SAME_DAY = (2000, 1, 1, 0, 0, 0)  # a zip member carries a time; ours never differs
 _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TEXTS = frozenset({f"{_W}t", f"{_W}delText", f"{_W}instrText"})
+_MARKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n"}
 
 
 @dataclass(frozen=True)
@@ -103,12 +105,18 @@ def _lines(name: str, root: etree._Element) -> list[str]:
 
 
 def _line(paragraph: etree._Element) -> str:
-    marks = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n"}
-    return "".join(
-        (node.text or "") if node.tag in (f"{_W}t", f"{_W}delText", f"{_W}instrText") else marks.get(str(node.tag), "")
-        for node in paragraph.iter()
-        if node.getparent() is None or str(node.getparent().tag) != f"{_W}tabs"  # type: ignore[union-attr]
-    )
+    return "".join(_pieces(paragraph))
+
+
+def _pieces(node: etree._Element) -> Iterator[str]:
+    for child in node:
+        tag = str(child.tag)
+        if tag in _TEXTS:
+            yield child.text or ""
+        elif tag in _MARKS:
+            yield _MARKS[tag]
+        elif tag not in (f"{_W}p", f"{_W}pPr"):  # a paragraph inside (a text box) is a line of its own
+            yield from _pieces(child)
 
 
 def _finalize(value: object) -> object:
@@ -116,7 +124,7 @@ def _finalize(value: object) -> object:
 
 
 def _one_line(part: bytes) -> str:
-    return etree.tostring(etree.fromstring(part), encoding="unicode")
+    return str(etree.tostring(etree.fromstring(part), encoding="unicode"))
 
 
 def _declared(xml: str) -> str:

@@ -7,7 +7,6 @@ import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
-from functools import cache
 from typing import (
     Any,
     ClassVar,
@@ -92,12 +91,13 @@ class Paper:
     @classmethod
     def from_snapshot(cls, snapshot: Mapping[str, Any]) -> Self:
         """The paper that `to_snapshot` described; raises ValueError for a blank that this paper does not have."""
-        return _read(cls, snapshot)
+        paper: Self = _read(cls, snapshot)
+        return paper
 
     def issued(self, *, on: date, number: str = "", signer: str = "") -> Self:
         """This paper as signed: its day, and its number and signer where its master has such blanks."""
         known = {f.name for f in fields(self)}
-        facts = {"issued_on": on, "number": number, "signer": signer}
+        facts: dict[str, Any] = {"issued_on": on, "number": number, "signer": signer}
         return dataclasses.replace(self, **{k: v for k, v in facts.items() if k in known and v})
 
     @property
@@ -197,16 +197,12 @@ def _plain_value(value: object) -> object:
             return value
 
 
-@cache
-def _hints(cls: type[Any]) -> dict[str, Any]:
-    return get_type_hints(cls)
-
-
-def _read(cls: type[T], snapshot: Mapping[str, Any]) -> T:
-    known = {f.name for f in fields(cls)}  # type: ignore[arg-type]  # every caller passes a class made by `blanks`
+def _read(cls: type[Any], snapshot: Mapping[str, Any]) -> Any:
+    known = {f.name for f in fields(cls)}
     if unknown := set(snapshot) - known:
         raise ValueError(f"{cls.__name__} has no blank {sorted(unknown)}")
-    return cls(**{name: _read_value(_hints(cls)[name], value) for name, value in snapshot.items()})
+    hints = get_type_hints(cls)
+    return cls(**{name: _read_value(hints[name], value) for name, value in snapshot.items()})
 
 
 def _read_value(kind: Any, value: Any) -> Any:

@@ -20,7 +20,7 @@ class DeliveryReceipt(Paper):
     paper_number: str = blank("送达文书字号", default="", record="文书", shown="（无）")
     recipient: str = blank("受送达人")
     place: str = blank("送达地点", default="")
-    manner: str = blank("送达方式", default="", shown="□直接送达　□留置送达　□邮寄送达　□其他（　　　　）")
+    manner: str = blank("送达方式", default="", shown="□直接送达　□留置送达　□邮寄送达　□其他（＿＿＿＿）")
     delivered_on: date | None = blank("送达日期", default=None, shown=NO_DAY)
     server: str = blank("送达人", default="")
     note: str = blank("代收或拒收情况", default="")

@@ -34,4 +34,4 @@ class ExitChecklist(IncomeResult):
     checklist: str = blank("核查条件名称", record="政策参数")  # “八有”脱贫标准
     basis: str = blank("依据", record="政策参数")
     items: tuple[CheckedItem, ...] = blank("逐项核查", record="政策参数")
-    conclusion: str = blank("核查组结论", default="", shown="□符合退出条件　□不符合退出条件（理由：　　　　　　　　）")
+    conclusion: str = blank("核查组结论", default="", shown="□符合退出条件　□不符合退出条件（理由：＿＿＿＿＿＿）")

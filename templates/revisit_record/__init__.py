@@ -24,7 +24,7 @@ class RevisitRecord(HouseholdForm):
     last_income: str = blank("上年度人均可支配收入", default="", record="收入核算表", shown="（未核算）")
     visited_on: date | None = blank("回访日期", default=None, shown=NO_DAY)
     living: str = blank("生产生活与收入变化", default="")
-    policies: str = blank("政策享受是否中断", default="", shown="□未中断　□中断（政策名称和原因：　　　　　　　　）")
+    policies: str = blank("政策享受是否中断", default="", shown="□未中断　□中断（政策名称和原因：＿＿＿＿＿＿）")
     problems: str = blank("问题与需求", default="")
     handling: str = blank("处理结果或转办情况", default="")
     risk: str = blank("返贫风险判断", default="", shown="□无风险　□有风险，建议开展返贫核查")

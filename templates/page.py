@@ -1,0 +1,216 @@
+"""The page of an official paper in WordprocessingML: GB/T 9704-2012 sizes, margins, fonts and named styles.
+
+Only `make_masters` uses this, to write a master the first time; afterwards the master is what a clerk makes of it.
+All lengths are in twips (1/20 pt; 1 mm = 56.7), font sizes in half points.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+PAGE_W, PAGE_H = 11906, 16838  # A4
+TOP, BOTTOM, LEFT, RIGHT = 2098, 1984, 1587, 1474  # 37, 35, 28, 26 mm (GB/T 9704 5.2.1)
+TEXT_W = PAGE_W - LEFT - RIGHT  # 156 mm
+FOOTER = 1417  # the dash of the page number lies 7 mm under the text (7.5)
+IMPRINT_H = 1300  # room kept for the imprint at the foot of the last page
+LINE_PITCH = 579  # 22 lines in 225 mm
+XBS, FS, KT, HT, ST = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体"
+
+_NS = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+)
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+
+
+@dataclass(frozen=True)
+class Style:
+    """A named paragraph style, as a clerk sees it in Word's list."""
+
+    key: str
+    name: str
+    font: str = FS
+    size: int = 32
+    ppr: str = ""
+    rpr: str = ""
+
+
+_FREE = '<w:snapToGrid w:val="0"/>'
+_KEEP = "<w:keepNext/><w:keepLines/>"
+STYLES: tuple[Style, ...] = (
+    Style("Body", "公文正文", ppr='<w:ind w:firstLineChars="200" w:firstLine="640"/>', rpr='<w:spacing w:val="-5"/>'),
+    Style("Body2", "附件说明续行", ppr='<w:ind w:leftChars="500" w:left="1600"/>'),
+    Style(
+        "Head",
+        "红头",
+        XBS,
+        72,
+        f'{_FREE}<w:spacing w:before="1890" w:after="0" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>',
+        '<w:color w:val="FF0000"/><w:w w:val="62"/>',
+    ),
+    Style("Number", "发文字号", ppr='<w:jc w:val="center"/>'),
+    Style(
+        "RedLine",
+        "红线",
+        size=2,
+        ppr='<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="0" w:color="FF0000"/></w:pBdr>'
+        f'{_FREE}<w:spacing w:line="140" w:lineRule="exact"/>',
+    ),
+    Style(
+        "Title",
+        "公文标题",
+        XBS,
+        44,
+        f'{_KEEP}{_FREE}<w:spacing w:line="640" w:lineRule="exact"/><w:jc w:val="center"/>',
+    ),
+    Style("To", "主送", rpr='<w:spacing w:val="-5"/>'),
+    Style("H1", "一级标题", HT, ppr=f'{_KEEP}<w:ind w:firstLineChars="200" w:firstLine="640"/>'),
+    Style("H2", "二级标题", KT, ppr=f'{_KEEP}<w:ind w:firstLineChars="200" w:firstLine="640"/>'),
+    Style("Sign", "署名", ppr=f'{_KEEP}<w:ind w:left="4200"/><w:jc w:val="center"/>'),
+    Style("SignLong", "署名（长）", ppr=f'{_KEEP}<w:ind w:rightChars="200" w:right="640"/><w:jc w:val="right"/>'),
+    Style("Day", "成文日期", ppr='<w:ind w:rightChars="400" w:right="1280"/><w:jc w:val="right"/>'),
+    Style("Annex", "附件标记", HT, ppr="<w:keepNext/><w:pageBreakBefore/>"),
+    Style(
+        "FormTitle",
+        "表单标题",
+        XBS,
+        40,
+        f'{_KEEP}{_FREE}<w:spacing w:after="160" w:line="560" w:lineRule="exact"/><w:jc w:val="center"/>',
+    ),
+    Style(
+        "FormLine",
+        "表头行",
+        size=24,
+        ppr=f'<w:keepNext/><w:tabs><w:tab w:val="right" w:pos="{TEXT_W}"/></w:tabs>{_FREE}<w:spacing w:after="60"/>',
+    ),
+    Style("Small", "填表说明", size=21, ppr=f'{_FREE}<w:spacing w:before="60"/>'),
+    Style("Label", "表格项目", HT, 24, f'{_FREE}<w:jc w:val="center"/>'),
+    Style("Cell", "表格文字", size=24, ppr=f'{_FREE}<w:jc w:val="center"/>'),
+    Style("CellL", "表格文字（左）", size=24, ppr=f'{_FREE}<w:jc w:val="left"/>'),
+    Style("CellR", "表格文字（右）", size=24, ppr=f'{_FREE}<w:jc w:val="right"/>'),
+    Style("CellS", "表格文字（小）", size=21, ppr=f'{_FREE}<w:jc w:val="center"/>'),
+    Style(
+        "CellI",
+        "表格文字（首行缩进）",
+        size=24,
+        ppr=f'{_FREE}<w:spacing w:line="440" w:lineRule="exact"/><w:ind w:firstLineChars="200" w:firstLine="480"/>'
+        '<w:jc w:val="left"/>',
+    ),
+    Style("List", "名单文字", size=28, ppr=f'{_FREE}<w:jc w:val="center"/>'),
+    Style("ListHead", "名单表头", HT, 28, f'{_FREE}<w:jc w:val="center"/>'),
+    Style("Copies", "版记抄送", size=28, ppr=f'{_FREE}<w:ind w:left="840" w:hanging="840"/>'),
+    Style("Imprint", "版记印发", size=28, ppr=f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_W - 560}"/></w:tabs>{_FREE}'),
+    Style("Gap", "表格间隔", size=2, ppr=f'{_FREE}<w:spacing w:line="20" w:lineRule="exact"/>'),
+    Style("Tail", "版记占位", size=2, ppr=f'{_FREE}<w:spacing w:line="{IMPRINT_H}" w:lineRule="exact"/>'),
+)
+
+
+def write(path: Path, content: str) -> None:
+    """Write one master: the same content gives the same bytes."""
+    section = (
+        '<w:sectPr><w:footerReference w:type="default" r:id="rId3"/><w:footerReference w:type="even" r:id="rId4"/>'
+        f'<w:pgSz w:w="{PAGE_W}" w:h="{PAGE_H}"/><w:pgMar w:top="{TOP}" w:right="{RIGHT}" w:bottom="{BOTTOM}" '
+        f'w:left="{LEFT}" w:header="851" w:footer="{FOOTER}" w:gutter="0"/>'
+        f'<w:docGrid w:type="lines" w:linePitch="{LINE_PITCH}"/></w:sectPr>'
+    )
+    parts = {
+        "[Content_Types].xml": _CONTENT_TYPES,
+        "_rels/.rels": _RELS,
+        "word/document.xml": f"{_XML}<w:document {_NS}><w:body>{content}{section}</w:body></w:document>",
+        "word/_rels/document.xml.rels": _DOCUMENT_RELS,
+        "word/styles.xml": _styles(),
+        "word/settings.xml": _SETTINGS,
+        "word/footer1.xml": _footer("right"),
+        "word/footer2.xml": _footer("left"),
+        "docProps/core.xml": _CORE,
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, text in parts.items():
+            info = zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            file.writestr(info, text.encode())
+
+
+def _fonts(font: str) -> str:
+    return f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}" w:hint="eastAsia"/>'
+
+
+def _styles() -> str:
+    named = "".join(
+        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{s.key}"><w:name w:val="{s.name}"/>'
+        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{s.ppr}</w:pPr>'
+        f'<w:rPr>{_fonts(s.font)}{s.rpr}<w:sz w:val="{s.size}"/><w:szCs w:val="{s.size}"/></w:rPr></w:style>'
+        for s in STYLES
+    )
+    return (
+        f'{_XML}<w:styles {_NS}><w:docDefaults><w:rPrDefault><w:rPr>{_fonts(FS)}<w:kern w:val="2"/><w:sz w:val="32"/>'
+        '<w:szCs w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault><w:pPrDefault/>'
+        '</w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
+        '<w:qFormat/><w:pPr><w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+        f'<w:jc w:val="both"/></w:pPr></w:style>{named}</w:styles>'
+    )
+
+
+def _footer(side: str) -> str:
+    run = f'<w:r><w:rPr>{_fonts(ST)}<w:sz w:val="28"/><w:szCs w:val="28"/></w:rPr>{{}}</w:r>'
+    field = (
+        "".join(
+            run.format(f'<w:fldChar w:fldCharType="{kind}"/>')
+            if kind != "code"
+            else run.format('<w:instrText xml:space="preserve"> PAGE </w:instrText>')
+            for kind in ("begin", "code", "separate")
+        )
+        + run.format("<w:t>1</w:t>")
+        + run.format('<w:fldChar w:fldCharType="end"/>')
+    )
+    dash = run.format('<w:t xml:space="preserve">— </w:t>'), run.format('<w:t xml:space="preserve"> —</w:t>')
+    indent = '<w:ind w:leftChars="100" w:left="280" w:rightChars="100" w:right="280"/>'
+    shape = f'{_FREE}{indent}<w:jc w:val="{side}"/>'
+    return f"{_XML}<w:ftr {_NS}><w:p><w:pPr>{shape}</w:pPr>{dash[0]}{field}{dash[1]}</w:p></w:ftr>"
+
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_CONTENT_TYPES = (
+    f'{_XML}<Types xmlns="{_PACKAGE}/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{_WORD_TYPE}.document.main+xml"/>'
+    f'<Override PartName="/word/styles.xml" ContentType="{_WORD_TYPE}.styles+xml"/>'
+    f'<Override PartName="/word/settings.xml" ContentType="{_WORD_TYPE}.settings+xml"/>'
+    f'<Override PartName="/word/footer1.xml" ContentType="{_WORD_TYPE}.footer+xml"/>'
+    f'<Override PartName="/word/footer2.xml" ContentType="{_WORD_TYPE}.footer+xml"/>'
+    '<Override PartName="/docProps/core.xml" '
+    'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
+)
+_RELS = (
+    f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">'
+    f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
+    f'<Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
+    "</Relationships>"
+)
+_DOCUMENT_RELS = (
+    f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">'
+    f'<Relationship Id="rId1" Type="{_OFFICE}/styles" Target="styles.xml"/>'
+    f'<Relationship Id="rId2" Type="{_OFFICE}/settings" Target="settings.xml"/>'
+    f'<Relationship Id="rId3" Type="{_OFFICE}/footer" Target="footer1.xml"/>'
+    f'<Relationship Id="rId4" Type="{_OFFICE}/footer" Target="footer2.xml"/></Relationships>'
+)
+_SETTINGS = (
+    f'{_XML}<w:settings {_NS}><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>'
+    '<w:characterSpacingControl w:val="compressPunctuation"/>'
+    '<w:compat><w:compatSetting w:name="compatibilityMode" '
+    'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>'
+)
+_CORE = (
+    f'{_XML}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>底版</dc:title></cp:coreProperties>'
+)
