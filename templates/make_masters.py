@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from templates.master import master_path
 from templates.page import write
-from templates.wordml import C, R, body, choose, close, each, imprint, label, lines, p, row, table, when, write
+from templates.wordml import C, R, body, choose, close, each, imprint, label, lines, p, row, table, when
 
 HOUSEHOLDS = "{{ rows|length }}户"
 PERSONS = "{{ rows|map(attribute='size')|map('int')|sum }}人"

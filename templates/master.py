@@ -48,19 +48,29 @@ def master_path(folder: str) -> Path:
 @cache
 def load(folder: str) -> Master:
     """Read and compile one master; raises FileNotFoundError where there is none."""
-    path = master_path(folder)
-    word, env = DocxTemplate(path), environment()
-    fixed: dict[str, bytes] = {}
-    compiled: dict[str, Template] = {}
-    with zipfile.ZipFile(path) as file:
-        order = tuple(file.namelist())
-        for name in order:
-            part = file.read(name)
-            if _FILLED.fullmatch(name) and (b"{{" in part or b"{%" in part):
-                compiled[name] = env.from_string(_declared(word.patch_xml(_one_line(part))))
-            else:
-                fixed[name] = part
-    return Master(folder, fixed, compiled, order)
+    env, parts = environment(), _parts(folder)
+    templates = sources(folder)
+    return Master(
+        folder,
+        fixed={name: part for name, part in parts.items() if name not in templates},
+        compiled={name: env.from_string(text) for name, text in templates.items()},
+        order=tuple(parts),
+    )
+
+
+def sources(folder: str) -> dict[str, str]:
+    """The parts of a master that hold blanks, as jinja2 sources, by their name in the file."""
+    word = DocxTemplate(master_path(folder))
+    return {
+        name: _declared(word.patch_xml(_one_line(part)))
+        for name, part in _parts(folder).items()
+        if _FILLED.fullmatch(name) and (b"{{" in part or b"{%" in part)
+    }
+
+
+def _parts(folder: str) -> dict[str, bytes]:
+    with zipfile.ZipFile(master_path(folder)) as file:
+        return {name: file.read(name) for name in file.namelist()}
 
 
 def environment() -> ImmutableSandboxedEnvironment:

@@ -1,0 +1,141 @@
+"""What may be public (domain 5.4, truth 10): a whitelist of columns, masks, and a scan that finds what slipped in."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.privacy import (
+    PublicRow,
+    for_board,
+    for_web,
+    is_id_number,
+    mask_id,
+    mask_name,
+    mask_phone,
+    scan,
+)
+
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def an_id(first: str) -> str:
+    """An invented number with the right check digit."""
+    return first + "10X98765432"[sum(int(d) * w for d, w in zip(first, WEIGHTS, strict=True)) % 11]
+
+
+def a_card(first: str) -> str:
+    """An invented card number with the right check digit (Luhn)."""
+    total = sum(sum(divmod(int(d) * (2 if n % 2 == 0 else 1), 10)) for n, d in enumerate(reversed(first)))
+    return first + str(-total % 10)
+
+
+ID = an_id("11010119800229001")
+CARD = a_card("621700000000000123")
+MOBILE = "13800000001"
+
+
+def kinds(text: str, **more: object) -> list[str]:
+    return [leak.kind for leak in scan(text, **more)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ID,
+        ID.lower(),
+        f"身份证{ID}，电话见上",
+        f"{ID[:6]} {ID[6:14]} {ID[14:]}",
+        "　".join(ID),
+        ID.translate({ord(str(d)): chr(0xFF10 + d) for d in range(10)}),
+        f"{ID[:6]}\u200b{ID[6:]}",
+        ID[:17] + ("1" if ID[17] != "1" else "2"),
+        "110101800229001",
+        f"0000{ID}9",
+    ],
+)
+def test_an_id_number_is_found_however_it_is_written(text: str) -> None:
+    assert kinds(text) == ["身份证号码"]
+
+
+@pytest.mark.parametrize("card", [CARD, CARD[:4] + " " + CARD[4:8] + " " + CARD[8:], a_card("622848000000000")])
+def test_a_bank_card_is_found_by_issuer_and_check_digit(card: str) -> None:
+    assert kinds(f"一卡通 {card}") == ["银行卡号"]
+
+
+@pytest.mark.parametrize("number", [MOBILE, "138 0000 0001", "138-0000-0001", "+8613800000001", "0754-87380001"])
+def test_a_telephone_number_is_found(number: str) -> None:
+    assert kinds(f"联系电话：{number}。") == ["电话号码"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "户编号4405120010010001，人编号440512001001000101",
+        "2017年11月6日至2017年11月13日，共7日",
+        "人均7403.09元，合计1,234,567.00元，汕濠扶办〔2017〕35号",
+        "监督电话：12317",
+        "邮政编码515071",
+        "2016 2017 2018 2019",
+        "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14",
+        CARD[:-1] + str((int(CARD[-1]) + 1) % 10),
+    ],
+)
+def test_what_is_no_personal_number_raises_no_alarm(text: str) -> None:
+    assert kinds(text) == []
+
+
+@given(st.integers(1, 187), st.integers(1, 999), st.integers(1, 9999), st.integers(1, 20))
+def test_register_numbers_of_the_district_never_raise_an_alarm(street: int, community: int, seq: int, n: int) -> None:
+    household = f"440512{street:03}{community:03}{seq:04}"
+
+    assert kinds(f"{household}\n{household}{n:02}") == []
+    assert "银行卡号" not in kinds(household, areas=("440512",))
+
+
+def test_a_household_number_in_a_district_whose_code_begins_like_a_card_is_no_card() -> None:
+    number = a_card("620102001001000")
+
+    assert kinds(number) == ["银行卡号"]
+    assert kinds(number, areas=("620102",)) == []
+
+
+def test_only_the_exact_contact_is_exempt_and_never_an_id() -> None:
+    assert kinds(f"{MOBILE} 0754-87380001", exempt=(MOBILE, "0754-87380001")) == []
+    assert kinds("13800000002", exempt=(MOBILE,)) == ["电话号码"]
+    assert kinds(ID, exempt=(ID,)) == ["身份证号码"]
+
+
+def test_a_leak_is_told_without_repeating_the_number() -> None:
+    [leak] = scan(ID)
+
+    assert ID not in leak.masked
+    assert leak.masked.startswith("11")
+
+
+def test_an_id_number_needs_province_date_and_check_digit() -> None:
+    assert is_id_number(ID)
+    assert not is_id_number("99" + ID[2:])
+    assert not is_id_number(an_id("11010119800230001"))
+    assert not is_id_number(ID[:-1])
+
+
+def test_the_board_list_takes_whitelisted_columns_and_no_others() -> None:
+    [row] = for_board([{"place": "第1居民小组", "head": "欧阳文海", "size": 3, "id_no": ID, "main_cause": "因病"}])
+
+    assert row == PublicRow(serial=1, place="第1居民小组", head="欧阳文海", size=3)
+
+
+def test_the_web_list_masks_the_head_and_keeps_the_rest() -> None:
+    [row] = for_web((PublicRow(serial=1, place="东兴社区", head="欧阳文海", size=3),))
+
+    assert (row.head, row.place, row.size) == ("欧阳*", "东兴社区", 3)
+
+
+def test_masks_do_not_tell_how_long_a_name_is() -> None:
+    assert mask_name("张三") == mask_name("张三丰") == "张*"
+    assert mask_name("𠮷田") == "𠮷*"
+    assert mask_name("欧阳") == "欧*"
+    assert mask_id(ID) == "11" + "*" * 13 + ID[-3:]
+    assert mask_phone(MOBILE) == "138****0001"
