@@ -209,7 +209,7 @@ OPINIONS = each(
     row(
         label("{{ o.level }}", 2),
         C("{{ o.text }}", 10, "CellI", end="签名（盖章）：{{ o.by }}　　{{ o.on }}"),
-        height=1150,
+        height=950,
     ),
 )
 
@@ -484,17 +484,18 @@ def exit_acceptance() -> str:
             each("i in items", row(C("{{ i.name }}", 8, "CellL"), C("{{ i.verdict }}", 4))),
         )
         + p("Small")
-        + p("CellI", "一、对上述收入核算和核查情况，本人　□认可　□不认可（理由：＿＿＿＿＿＿＿＿）。")
-        + p("CellI", "二、对退出{{ label }}，本人　□同意　□不同意（理由：＿＿＿＿＿＿＿＿）。")
+        + p("CellI", "一、对上述收入核算和核查情况，本人□认可　□不认可（理由：＿＿＿＿＿＿＿）。")
+        + p("CellI", "二、对退出{{ label }}，本人□同意　□不同意（理由：＿＿＿＿＿＿＿＿）。")
         + p("CellI", "三、本人已知悉：{{ continues }}；生活出现困难，可随时申请核查。")
         + p("Small")
         + grid(
             row(label("户主（签名指印）", 3), C("", 3), label("签字日期", 3), C("　　年　月　日", 3), height=1000),
-            row(label("帮扶责任人（{{ helper }}）", 3), C("", 3), label("社区经办人", 3), C("", 3), height=1000),
+            row(label("帮扶责任人", 3), C("", 3), label("社区经办人", 3), C("", 3), height=1000),
         )
         + p(
             "Small",
-            "经办单位：{{ office }}。本书须由户主本人（或者其书面委托的成年家庭成员）签名并按指印，他人不得代签。"
+            "经办单位：{{ office }}。帮扶责任人：{{ helper }}。"
+            "本书须由户主本人（或者其书面委托的成年家庭成员）签名并按指印，他人不得代签。"
             "一式二份，户主一份，存档一份。",
         )
     )
@@ -696,7 +697,7 @@ MASTERS: Mapping[str, Callable[[], str]] = {
         "返贫再纳入审批表",
         pair("对象类别", "{{ label }}", "原退出公告日期", "{{ exited_on }}"),
         pair("返贫原因", "{{ trigger }}", "核查日期", "{{ found_on }}"),
-        box("核查情况", "{{ finding }}", 900),
+        box("核查情况", "{{ finding }}", 700),
         MEMBERS,
         INCOME,
         pair("民主评议", "{{ review }}", "公示情况", "{{ publicity }}"),

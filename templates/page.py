@@ -51,7 +51,7 @@ STYLES: tuple[Style, ...] = (
         "红头",
         XBS,
         72,
-        f'{_FREE}<w:spacing w:before="1890" w:after="0" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>',
+        f'{_FREE}<w:spacing w:before="1765" w:after="0" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>',
         '<w:color w:val="FF0000"/><w:w w:val="62"/>',
     ),
     Style("Number", "发文字号", ppr='<w:jc w:val="center"/>'),

@@ -148,3 +148,10 @@ def test_the_script_writes_the_same_bytes_every_time(tmp_path: Path) -> None:
         one, two = (tmp_path / name / folder / "master.docx" for name in ("one", "two"))
         assert one.read_bytes() == two.read_bytes()
         assert zipfile.ZipFile(io.BytesIO(one.read_bytes())).testzip() is None
+
+
+def test_the_catalogue_in_the_docs_is_the_catalogue() -> None:
+    page = (HERE.parent / "docs" / "papers.md").read_text(encoding="utf-8")
+    listed = [line.split(" | ")[:3] for line in page.splitlines() if line.startswith("| D-")]
+
+    assert listed == [[f"| {code}", paper.title, f"`{paper.folder}`"] for code, paper in PAPERS.items()]
