@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -79,9 +79,12 @@ def waiting_at(office: Office, round_ids: Sequence[int], step: str) -> list[int]
         return rounds.cases_at(conn, round_ids, step)
 
 
-def settle_list(office: Office, step: str, case_ids: Sequence[int], by: Actor, at: datetime, area_code: str,
-                round_id: int | None = None) -> int:  # fmt: skip
-    """Settle the list of a notice: the notice is then drafted, signed by a person, and posted with `act`.
+def settle_list(
+    office: Office, step: str, case_ids: Sequence[int], by: Actor, at: datetime, area_code: str, posts_on: date,
+    round_id: int | None = None,
+) -> int:  # fmt: skip
+    """Settle the list of a notice that is to be posted on a day: it is then drafted, signed by a person, and posted
+    with `act` on that day, since the notice prints its own period.
 
     Returns the act's id. Raises ListEmpty, or NotAtThisStep naming the case that stands elsewhere."""
     on = day_of(at)
@@ -92,9 +95,9 @@ def settle_list(office: Office, step: str, case_ids: Sequence[int], by: Actor, a
         if seat is None:
             raise NotYourPost(person=by.person_id, day=on, post=by.role)
         here = _all_at(conn, case_ids, step)
-        act_id = _add_act(conn, office, step, area_code, round_id, {"list": True}, at)
+        act_id = _add_act(conn, office, step, area_code, round_id, {"posts_on": posts_on}, at)
         rounds.cover(conn, act_id, [(case, "listed", None) for case in case_ids])
-        body = {"act": act_id, "step": step, "cases": list(case_ids), "office": seat.office, "post": seat.post}
+        body = {"act": act_id, "step": step, "cases": list(case_ids), "posts_on": posts_on, "office": seat.office, "post": seat.post}
         ledger.add_line(conn, f"act:{act_id}", "listed", body, {"by": seat.person}, at)
         duties.owe(conn, notice_duty(here, act_id, at))
         return act_id

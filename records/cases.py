@@ -334,3 +334,16 @@ _HEAD = update(C).where(C.c.id == bindparam("case")).values(line_seq=bindparam("
 def set_head(conn: Connection, case_id: int, seq: int, value: str) -> None:
     """Write the head of a case's ledger stream on the case."""
     conn.execute(_HEAD, {"case": case_id, "seq": seq, "hash": value})
+
+
+def upheld_objections(conn: Connection, case_id: int, since: datetime | None) -> list[str]:
+    """The numbers of closed objections about this case that were found true and answered after `since`."""
+    decided = select(D.c.case_id).where(D.c.step == "decide", D.c.verdict == "approve")
+    if since is not None:
+        decided = decided.where(D.c.at > since)
+    rows = conn.execute(
+        select(C.c.year, C.c.id, C.c.facts).where(
+            C.c.procedure == "objection", C.c.subject_kind == "case", C.c.subject_id == case_id,
+            C.c.status == "done", C.c.id.in_(decided))
+    )  # fmt: skip
+    return [case_number(r.year, r.id) for r in rows if r.facts.get("decide", {}).get("outcome") == "成立"]

@@ -1,6 +1,6 @@
 """The shape of the register (建档立卡): which facts are kept of a household and of a person, and their words.
 
-Titles are the national system's column titles; keys are ours. Value lists: domain, national card (国务院扶贫办 registration form).
+Titles are the national system's column titles; keys are ours. Value lists follow the national registration card.
 """
 
 from __future__ import annotations
@@ -30,8 +30,28 @@ class Column:
 
 HEAD = "户主"
 RELATIONS = (
-    HEAD, "配偶", "之子", "之女", "之儿媳", "之女婿", "之孙子", "之孙女", "之外孙子", "之外孙女", "之父", "之母",
-    "之岳父", "之岳母", "之公公", "之婆婆", "之祖父", "之祖母", "之外祖父", "之外祖母", "之兄弟姐妹", "其他",
+    HEAD,
+    "配偶",
+    "之子",
+    "之女",
+    "之儿媳",
+    "之女婿",
+    "之孙子",
+    "之孙女",
+    "之外孙子",
+    "之外孙女",
+    "之父",
+    "之母",
+    "之岳父",
+    "之岳母",
+    "之公公",
+    "之婆婆",
+    "之祖父",
+    "之祖母",
+    "之外祖父",
+    "之外祖母",
+    "之兄弟姐妹",
+    "其他",
 )
 HEALTH = ("健康", "长期慢性病", "患有大病", "残疾")
 LABOUR = ("普通劳动力", "技能劳动力", "弱劳动力或半劳动力", "丧失劳动能力", "丧失劳动力", "无劳动力")
@@ -40,8 +60,18 @@ SCHOOLING = ("非在校生", "学前教育", "小学", "初中", "高中", "中�
 EDUCATION = ("文盲或半文盲", "小学", "初中", "高中", "大专及以上")
 ATTRIBUTES = ("一般贫困户", "低保户", "五保户", "低保贫困户")
 CAUSES = (
-    "因病", "因残", "因学", "因灾", "缺土地", "缺水", "缺技术", "缺劳力", "缺资金", "交通条件落后",
-    "自身发展动力不足", "其他",
+    "因病",
+    "因残",
+    "因学",
+    "因灾",
+    "缺土地",
+    "缺水",
+    "缺技术",
+    "缺劳力",
+    "缺资金",
+    "交通条件落后",
+    "自身发展动力不足",
+    "其他",
 )
 ID_KINDS = ("居民身份证", "残疾人证")
 

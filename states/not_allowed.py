@@ -225,3 +225,11 @@ class SignerWrong(NotAllowed):
 
 class UnknownPaper(NotAllowed):
     says = "没有文种“{code}”的模板。"
+
+
+class PackInvalid(NotAllowed):
+    says = "政策包有{count}处错误：{problems}。"
+
+
+class SettingsInvalid(NotAllowed):
+    says = "环境变量{name}的值“{value}”不正确：{why}"

@@ -1,0 +1,1 @@
+"""What a district starts from: settings of the environment, policy packs, calendars."""

@@ -1,0 +1,1 @@
+"""The example district's three years, told through the same doors that a real office uses."""

@@ -1,0 +1,106 @@
+"""Named questions that people ask of cases and tasks: my list, one case's whole trace, counts for a summary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, func, or_, select
+
+from records import schema
+
+C, T, P, PT, PE, O = (schema.cases, schema.tasks, schema.posts, schema.post_terms, schema.people, schema.offices)
+E, H, M, V = (schema.enrolments, schema.households, schema.memberships, schema.path_events)
+
+
+def todo(conn: Connection, person_id: int, day: date, limit: int = 500) -> list[Row[Any]]:
+    """Open tasks of every post the person holds on that day, the ones due first on top."""
+    mine = and_(P.c.office_code == T.c.office_code, P.c.role == T.c.role)
+    held = and_(PT.c.person_id == person_id, PT.c.valid_from <= day, or_(PT.c.valid_to.is_(None), PT.c.valid_to > day))
+    return list(
+        conn.execute(
+            select(T.c.id, T.c.case_id, T.c.step, T.c.due_on, T.c.provisional, T.c.office_code, T.c.role, C.c.title,
+                   C.c.procedure, C.c.procedure_sha256, C.c.year, C.c.version)
+            .select_from(T.join(C, C.c.id == T.c.case_id).join(P, mine).join(PT, PT.c.post_id == P.c.id))
+            .where(T.c.status == "open", held,
+                   or_(T.c.helper_person_id.is_(None), T.c.helper_person_id == person_id))
+            .order_by(T.c.due_on.is_(None), T.c.due_on, T.c.id).limit(limit)
+        )
+    )  # fmt: skip
+
+
+def posts_of(conn: Connection, person_id: int, day: date) -> list[Row[Any]]:
+    """The posts the person holds on that day."""
+    return list(
+        conn.execute(
+            select(P.c.office_code, P.c.role, P.c.title, O.c.name.label("office"))
+            .select_from(PT.join(P, P.c.id == PT.c.post_id).join(O, O.c.code == P.c.office_code))
+            .where(PT.c.person_id == person_id, PT.c.valid_from <= day,
+                   or_(PT.c.valid_to.is_(None), PT.c.valid_to > day)).order_by(P.c.id)
+        )
+    )  # fmt: skip
+
+
+def people_named(conn: Connection, name: str) -> list[Row[Any]]:
+    return list(conn.execute(select(PE.c.id, PE.c.name, PE.c.login).where(or_(PE.c.login == name, PE.c.name == name))))
+
+
+def cases_of_subject(conn: Connection, kind: str, subject_id: int) -> list[Row[Any]]:
+    return list(
+        conn.execute(
+            select(C).where(C.c.subject_kind == kind, C.c.subject_id == subject_id).order_by(C.c.id)
+        )
+    )
+
+
+def count_open_tasks(conn: Connection) -> int:
+    return int(conn.execute(select(func.count()).select_from(T).where(T.c.status == "open")).scalar_one())
+
+
+def path_counts(conn: Connection, pack_id: str) -> dict[str, tuple[int, int]]:
+    """How many households and persons stand in each state of the pack's path now."""
+    members = (
+        select(M.c.household_id, func.count().label("n")).where(M.c.valid_to.is_(None)).group_by(M.c.household_id)
+        .subquery()
+    )  # fmt: skip
+    rows = conn.execute(
+        select(E.c.state, func.count(), func.coalesce(func.sum(members.c.n), 0))
+        .select_from(E.outerjoin(members, members.c.household_id == E.c.household_id))
+        .where(E.c.pack_id == pack_id).group_by(E.c.state).order_by(E.c.state)
+    )  # fmt: skip
+    return {state: (int(households), int(persons)) for state, households, persons in rows}
+
+
+def path_moves(conn: Connection, pack_id: str, event: str, year: int) -> list[Row[Any]]:
+    """Households that made that move in that year, with the members they had on that day."""
+    members = (
+        select(func.count()).where(M.c.household_id == E.c.household_id, M.c.valid_from <= V.c.on,
+                                   or_(M.c.valid_to.is_(None), M.c.valid_to > V.c.on)).scalar_subquery()
+    )  # fmt: skip
+    return list(
+        conn.execute(
+            select(E.c.household_id, V.c.on, members.label("persons"))
+            .select_from(V.join(E, E.c.id == V.c.enrolment_id))
+            .where(E.c.pack_id == pack_id, V.c.event == event, V.c.on >= date(year, 1, 1),
+                   V.c.on <= date(year, 12, 31)).order_by(V.c.id)
+        )
+    )  # fmt: skip
+
+
+def household_by_number(conn: Connection, number: str) -> int | None:
+    return conn.execute(select(H.c.id).where(H.c.number == number)).scalar()
+
+
+def case_row(conn: Connection, case_id: int) -> Row[Any] | None:
+    return conn.execute(select(C).where(C.c.id == case_id)).first()
+
+
+def refusals(conn: Connection, procedure: str, steps: Sequence[str]) -> int:
+    """How many cases of the procedure ended refused at one of those steps."""
+    return int(
+        conn.execute(
+            select(func.count()).select_from(C).where(C.c.procedure == procedure, C.c.status == "refused",
+                                                      C.c.step.in_(steps))
+        ).scalar_one()
+    )  # fmt: skip
