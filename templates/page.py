@@ -14,7 +14,7 @@ PAGE_W, PAGE_H = 11906, 16838  # A4
 TOP, BOTTOM, LEFT, RIGHT = 2098, 1984, 1587, 1474  # 37, 35, 28, 26 mm (GB/T 9704 5.2.1)
 TEXT_W = PAGE_W - LEFT - RIGHT  # 156 mm
 FOOTER = 1417  # the dash of the page number lies 7 mm under the text (7.5)
-IMPRINT_H = 1300  # room kept for the imprint at the foot of the last page
+IMPRINT_H = 1100  # room kept for the imprint at the foot of the last page
 LINE_PITCH = 579  # 22 lines in 225 mm
 XBS, FS, KT, HT, ST = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体"
 
