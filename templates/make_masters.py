@@ -437,7 +437,7 @@ def help_plan() -> str:
 
 def exit_checklist() -> str:
     return form(
-        "退出核查表",
+        "{{ leaving }}核查表",
         "核查单位：{{ office }}\t核查条件：{{ checklist }}",
         grid(
             HOUSEHOLD,
@@ -470,12 +470,12 @@ def exit_checklist() -> str:
 
 def exit_acceptance() -> str:
     return (
-        p("FormTitle", "脱贫确认书")
+        p("FormTitle", "{{ leaving }}确认书")
         + p(
             "CellI",
             "我户（户主{{ head }}，户编号{{ household_no }}，住{{ area }}，家庭人口{{ size }}人）经核算，{{ year }}年"
             "（核算期间：{{ period }}；核算口径：{{ method }}）家庭可支配收入{{ total }}元，人均{{ per_head }}元"
-            "{% if line %}；当年退出标准为人均{{ line }}元（依据：{{ line_basis }}）{% endif %}"
+            "{% if line %}；当年{{ leaving }}标准为人均{{ line }}元（依据：{{ line_basis }}）{% endif %}"
             "{% if safety_net %}；{{ safety_net }}{% endif %}。按{{ checklist }}核查，各项情况如下：",
         )
         + p("Gap")
@@ -485,7 +485,7 @@ def exit_acceptance() -> str:
         )
         + p("Small")
         + p("CellI", "一、对上述收入核算和核查情况，本人□认可　□不认可（理由：＿＿＿＿＿＿＿）。")
-        + p("CellI", "二、对退出{{ label }}，本人□同意　□不同意（理由：＿＿＿＿＿＿＿＿）。")
+        + p("CellI", "二、对作为{{ label }}{{ leaving }}，本人□同意　□不同意（理由：＿＿＿＿＿＿＿＿）。")
         + p("CellI", "三、本人已知悉：{{ continues }}；生活出现困难，可随时申请核查。")
         + p("Small")
         + grid(
@@ -502,7 +502,7 @@ def exit_acceptance() -> str:
 
 
 def exit_reply() -> str:
-    name, held = "{{ year }}年核定退出{{ label }}名单", "暂不核定退出名单"
+    name, held = "{{ year }}年核定{{ leaving }}{{ label }}名单", "暂不核定{{ leaving }}名单"
     held_list = (
         p("Annex", "附件2")
         + lines(1)
@@ -521,7 +521,7 @@ def exit_reply() -> str:
     return (
         red_head()
         + p("Title", "{{ office }}")
-        + p("Title", "关于核定{{ year }}年退出{{ label }}的批复")
+        + p("Title", "关于核定{{ year }}年{{ leaving }}{{ label }}的批复")
         + lines(1)
         + p("To", "{{ to }}：")
         + body(
@@ -530,12 +530,17 @@ def exit_reply() -> str:
         )
         + p("H1", "一、核定结果")
         + body(
-            "根据{{ basis }}，同意" + HOUSEHOLDS + PERSONS + "退出{{ label }}，名单见附件{% if held %}1{% endif %}。"
-            "{% if held %}附件2所列{{ held|length }}户暂不核定退出，请继续落实帮扶措施，并向户主说明理由。{% endif %}"
+            "根据{{ basis }}，同意"
+            + HOUSEHOLDS
+            + PERSONS
+            + "的{{ label }}{{ leaving }}，名单见附件{% if held %}1{% endif %}。"
+            "{% if held %}附件2所列{{ held|length }}户暂不核定{{ leaving }}，"
+            "请继续落实帮扶措施，并向户主说明理由。{% endif %}"
         )
         + p("H1", "二、有关要求")
         + body(
-            "请按规定配合做好退出公告，逐户书面告知，如实登记退出时间和依据，并做好跟踪回访，防止返贫。"
+            "请按规定配合做好{{ leaving }}公告，逐户书面告知，如实登记{{ leaving }}时间和依据，"
+            "并做好跟踪回访，防止返贫。"
             "{% if continues %}{{ continues }}{% endif %}"
         )
         + close("此复。")
@@ -550,11 +555,12 @@ def exit_reply() -> str:
 
 def exit_letter() -> str:
     return (
-        p("Title", "退出告知书")
+        p("Title", "{{ leaving }}告知书")
         + lines(1)
         + p("To", "{{ head }}：")
         + body(
-            "{{ announcement }}已于{{ announced_on }}发布。你户{{ year }}年达到退出条件，自公告之日起退出{{ label }}。"
+            "{{ announcement }}已于{{ announced_on }}发布。你户{{ year }}年达到{{ label }}{{ leaving }}条件，"
+            "自公告之日起予以{{ leaving }}。"
             "现将有关事项告知如下："
         )
         + p("H1", "一、帮扶政策")
@@ -582,7 +588,7 @@ def revisit_record() -> str:
         "回访单位：{{ office }}\t回访批次：{{ occasion }}",
         grid(
             HOUSEHOLD,
-            pair("退出公告日期", "{{ exited_on }}", "应回访日期", "{{ due_on }}"),
+            pair("{{ leaving }}公告日期", "{{ exited_on }}", "应回访日期", "{{ due_on }}"),
             pair("帮扶责任人", "{{ helper }}", "帮扶单位", "{{ helper_unit }}"),
             pair("回访日期", "{{ visited_on }}", "上年度人均可支配收入", "{{ last_income }}"),
             box("生产生活与收入变化", "{{ living }}", 2300),
@@ -601,14 +607,14 @@ def consolidation_opinion() -> str:
         + lines(1)
         + p("To", "{{ to }}：")
         + body(
-            "{{ community }}{{ head }}户（户编号：{{ household_no }}，家庭人口{{ size }}人）"
-            "于{{ exited_on }}公告退出{{ label }}，"
+            "{{ community }}{{ head }}户（{{ label }}，户编号：{{ household_no }}，家庭人口{{ size }}人）"
+            "于{{ exited_on }}公告{{ leaving }}，"
             "巩固期至{{ consolidated_until }}届满。"
             "巩固期内共回访{{ revisits }}次，末次回访日期为{{ last_revisit_on }}。"
             "期满核查情况如下：",
             "{{ finding }}",
         )
-        + close("根据{{ basis }}，经研究，同意该户按巩固期满办理，转为稳定退出，户档案按规定归档保存。")
+        + close("根据{{ basis }}，经研究，同意该户按巩固期满办理，结束跟踪，户档案按规定归档保存。")
         + signed()
     )
 
@@ -674,10 +680,10 @@ def objection_reply() -> str:
 
 MASTERS: Mapping[str, Callable[[], str]] = {
     "acceptance_notice": acceptance_notice,
-    "exit_publicity": publicity("拟退出", "符合退出条件，拟予退出"),
+    "exit_publicity": publicity("拟{{ leaving }}", "符合{{ leaving }}条件，拟予{{ leaving }}"),
     "exit_announcement": announcement(
-        "退出",
-        "确定{{ area }}" + HOUSEHOLDS + PERSONS + "达到退出条件，予以退出",
+        "{{ leaving }}",
+        "确定{{ area }}" + HOUSEHOLDS + PERSONS + "达到{{ leaving }}条件，予以{{ leaving }}",
         choose("continues", body("{{ continues }}")),
     ),
     "identification_publicity": publicity("拟认定", "符合认定条件，拟予认定"),
@@ -695,7 +701,7 @@ MASTERS: Mapping[str, Callable[[], str]] = {
     ),
     "reentry_form": approval(
         "返贫再纳入审批表",
-        pair("对象类别", "{{ label }}", "原退出公告日期", "{{ exited_on }}"),
+        pair("对象类别", "{{ label }}", "原{{ leaving }}公告日期", "{{ exited_on }}"),
         pair("返贫原因", "{{ trigger }}", "核查日期", "{{ found_on }}"),
         box("核查情况", "{{ finding }}", 700),
         MEMBERS,

@@ -15,6 +15,7 @@ class ConsolidationOpinion(Dated):
     code: ClassVar[str] = "D-44"
     folder: ClassVar[str] = "consolidation_opinion"
 
+    leaving: str = blank("退出称谓", default="退出", record="政策参数")  # the pack's word: 退出, 脱贫, 风险消除
     to: str = blank("报送单位", record="单位信息")
     head: str = blank("户主姓名", record="户登记信息")
     household_no: str = blank("户编号", record="户登记信息")

@@ -23,6 +23,7 @@ class ExitAcceptance(IncomeResult):
     code: ClassVar[str] = "D-34"
     folder: ClassVar[str] = "exit_acceptance"
 
+    leaving: str = blank("退出称谓", default="脱贫", record="政策参数")  # the pack's word: 退出, 脱贫, 风险消除
     label: str = blank("对象名称", record="政策参数")
     checklist: str = blank("核查条件名称", record="政策参数")
     items: tuple[SeenItem, ...] = blank("逐项核查", record="达标认定")

@@ -15,4 +15,5 @@ class ExitAnnouncement(Announcement):
     code: ClassVar[str] = "D-39"
     folder: ClassVar[str] = "exit_announcement"
 
+    leaving: str = blank("退出称谓", default="退出", record="政策参数")  # the pack's word: 退出, 脱贫, 风险消除
     continues: str = blank("退出后的帮扶政策", default="", record="政策参数")  # a whole sentence

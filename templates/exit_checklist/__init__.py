@@ -29,9 +29,10 @@ class ExitChecklist(IncomeResult):
     code: ClassVar[str] = "D-33"
     folder: ClassVar[str] = "exit_checklist"
 
+    leaving: str = blank("退出称谓", default="退出", record="政策参数")  # the pack's word: 退出, 脱贫, 风险消除
     label: str = blank("对象名称", record="政策参数")
     track: str = blank("核查类别", record="户登记信息")  # 有劳动能力, 完全或部分丧失劳动能力
     checklist: str = blank("核查条件名称", record="政策参数")  # “八有”脱贫标准
     basis: str = blank("依据", record="政策参数")
     items: tuple[CheckedItem, ...] = blank("逐项核查", record="政策参数")
-    conclusion: str = blank("核查组结论", default="", shown="□符合退出条件　□不符合退出条件（理由：＿＿＿＿＿＿）")
+    conclusion: str = blank("核查组结论", default="", shown="□符合条件　□不符合条件（理由：＿＿＿＿＿＿）")

@@ -23,6 +23,7 @@ class ExitLetter(Dated):
     code: ClassVar[str] = "D-40"
     folder: ClassVar[str] = "exit_letter"
 
+    leaving: str = blank("退出称谓", default="退出", record="政策参数")  # the pack's word: 退出, 脱贫, 风险消除
     head: str = blank("户主姓名", record="户登记信息")
     year: int = blank("年度")
     label: str = blank("对象名称", record="政策参数")

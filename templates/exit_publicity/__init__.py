@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from templates.notice import Publicity
-from templates.paper import blanks
+from templates.paper import blank, blanks
 
 
 @blanks
@@ -14,3 +14,5 @@ class ExitPublicity(Publicity):
 
     code: ClassVar[str] = "D-35"
     folder: ClassVar[str] = "exit_publicity"
+
+    leaving: str = blank("退出称谓", default="退出", record="政策参数")  # the pack's word: 退出, 脱贫, 风险消除

@@ -26,6 +26,7 @@ class ExitReply(Official):
     code: ClassVar[str] = "D-38"
     folder: ClassVar[str] = "exit_reply"
 
+    leaving: str = blank("退出称谓", default="退出", record="政策参数")  # the pack's word: 退出, 脱贫, 风险消除
     to: str = blank("主送机关", record="单位信息")
     year: int = blank("年度")
     label: str = blank("对象名称", record="政策参数")

@@ -16,6 +16,7 @@ class ReentryForm(IncomeResult):
     code: ClassVar[str] = "D-43"
     folder: ClassVar[str] = "reentry_form"
 
+    leaving: str = blank("退出称谓", default="退出", record="政策参数")  # the pack's word: 退出, 脱贫, 风险消除
     label: str = blank("对象名称", record="政策参数")
     exited_on: date = blank("原退出公告日期")
     trigger: str = blank("返贫原因")

@@ -16,6 +16,7 @@ class RevisitRecord(HouseholdForm):
     code: ClassVar[str] = "D-41"
     folder: ClassVar[str] = "revisit_record"
 
+    leaving: str = blank("退出称谓", default="退出", record="政策参数")  # the pack's word: 退出, 脱贫, 风险消除
     exited_on: date = blank("退出公告日期")
     occasion: str = blank("回访批次")  # 2018年第一季度
     due_on: date = blank("应回访日期")

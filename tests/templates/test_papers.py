@@ -254,6 +254,15 @@ def test_a_number_split_over_runs_by_a_clerk_is_still_found() -> None:
         check_public(sample(ExitPublicity), out.getvalue())
 
 
+def test_no_word_of_one_policy_stands_in_a_master() -> None:
+    """The same papers serve a pack that calls the people 监测对象 and the exit 风险消除 (truth 8)."""
+    for paper in SAMPLES:
+        words = text_of(master_path(paper.folder).read_bytes())
+        assert not re.search("贫困户|监测对象|八有|退出|脱贫|12317|濠江|6883|4000", words), paper.code
+    notice = dataclasses.replace(sample(ExitPublicity), label="监测对象", leaving="风险消除")
+    assert "关于2017年拟风险消除监测对象名单的公示" in text_of(notice.render())
+
+
 def test_many_threads_never_mix_two_papers() -> None:
     letters = [dataclasses.replace(sample(RefusalLetter), head=f"户主{n}号") for n in range(200)]
 
