@@ -457,7 +457,7 @@ def exit_checklist() -> str:
                     C("{{ i.name }}", 3, "CellL"),
                     C("{{ i.verdict }}", 2, "CellS"),
                     C("{{ i.evidence }}", 2, "CellS"),
-                    C("{{ i.certifier }}　{{ i.verifier }}　{{ i.found_on }}", 4, "CellS"),
+                    C("{{ i.certifier }}　{{ i.verifier }}\n{{ i.found_on }}", 4, "CellS"),
                 ),
             ),
             box("核查组结论", "{{ conclusion }}", 700),
@@ -530,10 +530,10 @@ def exit_reply() -> str:
         )
         + p("H1", "一、核定结果")
         + body(
-            "根据{{ basis }}，同意"
+            "根据{{ basis }}，同意{{ label }}"
             + HOUSEHOLDS
             + PERSONS
-            + "的{{ label }}{{ leaving }}，名单见附件{% if held %}1{% endif %}。"
+            + "{{ leaving }}，名单见附件{% if held %}1{% endif %}。"
             "{% if held %}附件2所列{{ held|length }}户暂不核定{{ leaving }}，"
             "请继续落实帮扶措施，并向户主说明理由。{% endif %}"
         )
