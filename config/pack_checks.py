@@ -36,7 +36,13 @@ def problems_of(raw: Mapping[str, Any]) -> list[Problem]:
 
 
 def _shape(raw: Mapping[str, Any]) -> Iterator[Problem]:
-    for name, kind in (("pack", dict), ("labels", dict), ("procedures", dict), ("documents", list), ("checklist", list)):
+    for name, kind in (
+        ("pack", dict),
+        ("labels", dict),
+        ("procedures", dict),
+        ("documents", list),
+        ("checklist", list),
+    ):
         if not isinstance(raw.get(name), kind):
             yield Problem(name, "缺少这一节")
     head = raw.get("pack")

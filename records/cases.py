@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, bindparam, func, insert, or_, select, update
 
 from records import schema
+from records.engine import insert_row
 from states.case import Took
 
 C, T, D, U = schema.cases, schema.tasks, schema.decisions, schema.dues
@@ -102,6 +103,7 @@ _WITH_TASKS = (
 )
 _LOCKED = _WITH_TASKS.with_for_update(of=C)
 _WIDTH = len(_CASE_COLUMNS)
+_CASE_NAMES = [c.name for c in _CASE_COLUMNS]
 
 
 def lock_case(conn: Connection, case_id: int) -> CaseRow | None:
@@ -118,7 +120,8 @@ def _case(rows: Sequence[Row[Any]]) -> CaseRow | None:
     if not rows:
         return None
     tasks = tuple(OpenTask(*row[_WIDTH:]) for row in rows if row[_WIDTH] is not None)
-    return CaseRow(*rows[0][:_WIDTH], tasks=tasks)
+    values: dict[str, Any] = dict(zip(_CASE_NAMES, rows[0][:_WIDTH], strict=True))
+    return CaseRow(**values, tasks=tasks)
 
 
 _TOOK = (
@@ -161,9 +164,7 @@ _DELEGATED = (
 )  # fmt: skip
 
 
-def delegated_seat(
-    conn: Connection, giver: int, taker: int, office_code: str, role: str, day: date
-) -> Seat | None:
+def delegated_seat(conn: Connection, giver: int, taker: int, office_code: str, role: str, day: date) -> Seat | None:
     """The post of `giver` as `taker` may act in it on that day under a delegation; None when there is none."""
     seat = seat_of(conn, giver, office_code, role, day)
     name = conn.execute(
@@ -218,15 +219,15 @@ _ADD_CASE, _ADD_TASK, _ADD_DECISION, _ADD_DUE = insert(C), insert(T), insert(D),
 
 
 def add_case(conn: Connection, values: Mapping[str, Any]) -> int:
-    return int(conn.execute(_ADD_CASE, values).inserted_primary_key[0])
+    return insert_row(conn, _ADD_CASE, values)
 
 
 def add_task(conn: Connection, values: Mapping[str, Any]) -> int:
-    return int(conn.execute(_ADD_TASK, values).inserted_primary_key[0])
+    return insert_row(conn, _ADD_TASK, values)
 
 
 def add_decision(conn: Connection, values: Mapping[str, Any]) -> int:
-    return int(conn.execute(_ADD_DECISION, values).inserted_primary_key[0])
+    return insert_row(conn, _ADD_DECISION, values)
 
 
 def add_due(conn: Connection, values: Mapping[str, Any]) -> None:
@@ -266,9 +267,7 @@ def drop_tasks(conn: Connection, case_id: int, at: datetime) -> None:
 
 def call_seat(conn: Connection, task_id: int, at: datetime) -> None:
     """It is this seat's turn (several people in order)."""
-    conn.execute(
-        update(T).where(T.c.id == task_id, T.c.status == "waiting").values(status="open", opened_at=at)
-    )
+    conn.execute(update(T).where(T.c.id == task_id, T.c.status == "waiting").values(status="open", opened_at=at))
 
 
 _MOVE_CASE = (

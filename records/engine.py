@@ -50,3 +50,11 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction: everything in it is kept, or nothing."""
     with engine.begin() as connection:
         yield connection
+
+
+def insert_row(connection: Connection, statement: Any, values: Any = None) -> int:
+    """Insert one row and return its id."""
+    done = connection.execute(statement) if values is None else connection.execute(statement, values)
+    key = done.inserted_primary_key
+    assert key is not None
+    return int(key[0])

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from records import ledger, schema
+from records.engine import insert_row
 
 E = schema.enrolments
 V = schema.path_events
@@ -46,7 +47,7 @@ def enrol(
     """Put a household on the path. One enrolment per household and pack."""
     values = {"household_id": household_id, "pack_id": pack_id, "state": state, "since": since,
               "planned_year": planned_year}  # fmt: skip
-    return int(conn.execute(insert(E).values(values)).inserted_primary_key[0])
+    return insert_row(conn, insert(E).values(values))
 
 
 def keep_move(
@@ -58,9 +59,9 @@ def keep_move(
         update(E).where(E.c.id == moved.id, E.c.version == moved.version)
         .values(state=moved.state, since=on, version=moved.version + 1, **changes)
     )  # fmt: skip
-    row = {"enrolment_id": moved.id, "event": event, "from_state": from_state, "to_state": moved.state, "on": on,
+    row: dict[str, Any] = {"enrolment_id": moved.id, "event": event, "from_state": from_state, "to_state": moved.state, "on": on,
            "case_id": case_id, "recorded_at": at}  # fmt: skip
-    row["id"] = int(conn.execute(insert(V).values(row)).inserted_primary_key[0])
+    row["id"] = insert_row(conn, insert(V).values(row))
     return {row["id"]: ledger.digest_of(row)}
 
 

@@ -38,7 +38,5 @@ def income_sheet(conn: Connection, household_id: int, year: int) -> Row[Any] | N
 
 def income_sheets(conn: Connection, household_id: int) -> list[Row[Any]]:
     return list(
-        conn.execute(
-            select(S).where(S.c.household_id == household_id, S.c.superseded_at.is_(None)).order_by(S.c.year)
-        )
+        conn.execute(select(S).where(S.c.household_id == household_id, S.c.superseded_at.is_(None)).order_by(S.c.year))
     )

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
 from records import schema
+from records.engine import insert_row
 
 PR, M, R, B, U = schema.pairings, schema.measures, schema.risk_flags, schema.obligations, schema.dues
 O, PE = schema.offices, schema.people
@@ -29,17 +30,13 @@ def pair(
     conn: Connection, household_id: int, office_code: str, person_id: int, on: date, reason: str, case_id: int | None
 ) -> None:
     """Pair a household with a helper from `on`; a pairing in force ends that day, without a gap (R4.1-06)."""
-    conn.execute(
-        update(PR).where(PR.c.household_id == household_id, PR.c.valid_to.is_(None)).values(valid_to=on)
-    )
+    conn.execute(update(PR).where(PR.c.household_id == household_id, PR.c.valid_to.is_(None)).values(valid_to=on))
     conn.execute(insert(PR).values(household_id=household_id, office_code=office_code, person_id=person_id,
                                    valid_from=on, reason=reason, case_id=case_id))  # fmt: skip
 
 
 def end_pairing(conn: Connection, household_id: int, on: date) -> None:
-    conn.execute(
-        update(PR).where(PR.c.household_id == household_id, PR.c.valid_to.is_(None)).values(valid_to=on)
-    )
+    conn.execute(update(PR).where(PR.c.household_id == household_id, PR.c.valid_to.is_(None)).values(valid_to=on))
 
 
 def keep_measures(conn: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -67,7 +64,7 @@ def end_measures(conn: Connection, household_id: int, on: date) -> None:
 
 def raise_risk(conn: Connection, household_id: int, kind: str, reason: str, on: date, by: str) -> int:
     values = {"household_id": household_id, "kind": kind, "reason": reason, "raised_on": on, "raised_by": by}
-    return int(conn.execute(insert(R).values(values)).inserted_primary_key[0])
+    return insert_row(conn, insert(R).values(values))
 
 
 def open_risks(conn: Connection, household_id: int) -> list[Row[Any]]:
@@ -76,15 +73,11 @@ def open_risks(conn: Connection, household_id: int) -> list[Row[Any]]:
 
 def risk_taken_up(conn: Connection, household_id: int, case_id: int) -> None:
     """The household's open flags are looked into by this case."""
-    conn.execute(
-        update(R).where(R.c.household_id == household_id, R.c.cleared_on.is_(None)).values(case_id=case_id)
-    )
+    conn.execute(update(R).where(R.c.household_id == household_id, R.c.cleared_on.is_(None)).values(case_id=case_id))
 
 
 def clear_risks(conn: Connection, household_id: int, on: date) -> None:
-    conn.execute(
-        update(R).where(R.c.household_id == household_id, R.c.cleared_on.is_(None)).values(cleared_on=on)
-    )
+    conn.execute(update(R).where(R.c.household_id == household_id, R.c.cleared_on.is_(None)).values(cleared_on=on))
 
 
 # --- obligations, each with its due -----------------------------------------------------------------------------------
@@ -94,7 +87,7 @@ def oblige(conn: Connection, values: Mapping[str, Any], provisional: bool = Fals
     """Write an obligation and its due together; None when the same obligation is there already."""
     if conn.execute(select(B.c.id).where(B.c.key == values["key"])).first():
         return None
-    made = int(conn.execute(insert(B).values(values)).inserted_primary_key[0])
+    made = insert_row(conn, insert(B).values(values))
     conn.execute(insert(U).values(
         subject_kind="obligation", subject_id=made, title=values["title"], office_code=values["office_code"],
         area_path=values["area_path"], starts_on=values["starts_on"], due_on=values["due_on"],

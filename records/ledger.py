@@ -45,9 +45,9 @@ class Fault:
 
 _INSERT = insert(LEDGER)
 _LOCK = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("of"), 0)))
-_HEAD = select(LEDGER.c.seq, LEDGER.c.hash).where(LEDGER.c.stream == bindparam("of")).order_by(
-    LEDGER.c.seq.desc()
-).limit(1)
+_HEAD = (
+    select(LEDGER.c.seq, LEDGER.c.hash).where(LEDGER.c.stream == bindparam("of")).order_by(LEDGER.c.seq.desc()).limit(1)
+)
 
 
 def head_of(conn: Connection, stream: str) -> Head:
@@ -100,13 +100,16 @@ def chain(prev: str, stream: str, seq: int, act: str, body: str, personal: str, 
     return hashlib.sha256("\n".join((prev, stream, str(seq), act, body, personal, moment)).encode()).hexdigest()
 
 
-def digest_of(row: Mapping[str, Any]) -> str:
+def digest_of(row: Mapping[str, Any] | RowMapping) -> str:
     """The digest that a ledger line keeps of a row elsewhere, so that altering the row is seen."""
     return hashlib.sha256(to_json(_comparable(row)).encode()).hexdigest()
 
 
-def _comparable(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: v.astimezone(UTC).isoformat() if isinstance(v, datetime) else v for k, v in row.items()}
+def _comparable(row: Mapping[str, Any] | RowMapping) -> dict[str, Any]:
+    return {
+        k: v.astimezone(UTC).isoformat() if isinstance(v, datetime) else v
+        for k, v in ((str(key), value) for key, value in row.items())
+    }
 
 
 # --- sealing a day --------------------------------------------------------------------------------------------------
@@ -130,9 +133,7 @@ def seal_day(conn: Connection, day: date, before: datetime, at: datetime) -> str
     heads = to_json({row.stream: [row.seq, row.hash] for row in rows})
     prev = last or GENESIS
     value = seal_hash(prev, day, heads)
-    conn.execute(
-        insert(SEALS).values(day=day, heads=heads, prev=prev, hash=value, sealed_at=at)
-    )
+    conn.execute(insert(SEALS).values(day=day, heads=heads, prev=prev, hash=value, sealed_at=at))
     return to_json({"day": day, "prev": prev, "hash": value, "heads": from_json(heads)})
 
 
@@ -188,9 +189,7 @@ def _verify_lines(conn: Connection) -> Iterator[Fault]:
 def _verify_line(row: RowMapping, where: str) -> Iterator[Fault]:
     if row["personal"] is not None and row["personal_sha256"] != personal_digest(row["salt"], row["personal"]):
         yield Fault(where, f"台账{where}的姓名或意见被改写。")
-    expected = chain(
-        row["prev"], row["stream"], row["seq"], row["act"], row["body"], row["personal_sha256"], row["at"]
-    )
+    expected = chain(row["prev"], row["stream"], row["seq"], row["act"], row["body"], row["personal_sha256"], row["at"])
     if row["hash"] != expected:
         yield Fault(where, f"台账{where}的内容被改写。")
 
@@ -222,7 +221,9 @@ def _verify_papers(conn: Connection, kept: Mapping[int, tuple[Mapping[str, Any],
         if row.id not in kept:
             yield Fault(f"papers:{row.id}", f"文书{row.number or row.id}没有签发记录，系绕过程序写入。")
         elif (row.number, row.sha256) != (kept[row.id][0]["number"], kept[row.id][0]["sha256"]):
-            yield Fault(f"papers:{row.id}", f"文书{row.number or row.id}与签发时的台账{kept[row.id][1]}不符，已被改写。")
+            yield Fault(
+                f"papers:{row.id}", f"文书{row.number or row.id}与签发时的台账{kept[row.id][1]}不符，已被改写。"
+            )
     for key in kept.keys() - seen:
         yield Fault(f"papers:{key}", f"台账{kept[key][1]}记载的已签发文书{key}现已不存在。")
 
@@ -244,9 +245,10 @@ class BulkDigest:
         self._hash = hashlib.sha256()
         self.count = 0
 
-    def add(self, row: Mapping[str, Any]) -> None:
+    def add(self, row: Mapping[str, Any] | RowMapping) -> None:
         """Fold one row in; columns that the row leaves out count as empty."""
-        self._hash.update(to_json([row.get(name) for name in self._names]).encode())
+        kept: dict[str, Any] = {str(k): v for k, v in row.items()}
+        self._hash.update(to_json([kept.get(name) for name in self._names]).encode())
         self.count += 1
 
     def line(self, case_id: int) -> dict[str, Any]:
@@ -298,9 +300,7 @@ def _verify_heads(conn: Connection, heads: Mapping[str, Sequence[Any]], by: str)
     streams = list(heads)
     for start in range(0, len(streams), 500):
         part = streams[start : start + 500]
-        rows = conn.execute(
-            select(LEDGER.c.stream, LEDGER.c.seq, LEDGER.c.hash).where(LEDGER.c.stream.in_(part))
-        )
+        rows = conn.execute(select(LEDGER.c.stream, LEDGER.c.seq, LEDGER.c.hash).where(LEDGER.c.stream.in_(part)))
         found = {(r.stream, r.seq): r.hash for r in rows}
         for stream in part:
             seq, value = heads[stream]

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from records import ledger, schema
+from records.engine import insert_row
 
 P, N, K, A = schema.papers, schema.paper_numbers, schema.paper_counters, schema.act_cases
 
@@ -17,9 +18,7 @@ P, N, K, A = schema.papers, schema.paper_numbers, schema.paper_counters, schema.
 def file_draft(conn: Connection, values: Mapping[str, Any]) -> int | None:
     """File a draft under its key; None when a paper is filed there already (a duty carried out twice)."""
     kind = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    row = conn.execute(
-        kind(P).values(values).on_conflict_do_nothing(index_elements=["key"]).returning(P.c.id)
-    ).first()
+    row = conn.execute(kind(P).values(values).on_conflict_do_nothing(index_elements=["key"]).returning(P.c.id)).first()
     return None if row is None else int(row.id)
 
 
@@ -78,7 +77,7 @@ def _register(
 ) -> dict[int, str]:  # fmt: skip
     row = {"code_word": code_word, "year": year, "seq": seq, "paper_id": paper_id, "taken_at": at, "taken_by": by,
            "void_reason": void_reason}  # fmt: skip
-    row["id"] = int(conn.execute(insert(N).values(row)).inserted_primary_key[0])
+    row["id"] = insert_row(conn, insert(N).values(row))
     return {int(str(row["id"])): ledger.digest_of(row)}
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from records import schema
+from records.engine import insert_row
 
 R, X, A, C, PB, U = (schema.rounds, schema.round_acts, schema.act_cases, schema.cases, schema.publicities, schema.dues)
 
@@ -20,7 +21,7 @@ def open_round(conn: Connection, values: Mapping[str, Any]) -> int:
             R.c.procedure == values["procedure"], R.c.area_code == values["area_code"], R.c.year == values["year"])
     ).scalar_one()  # fmt: skip
     number = f"{values['procedure']}-{values['area_code']}-{values['year']}-{seq}"
-    return int(conn.execute(insert(R).values(**values, seq=seq, number=number)).inserted_primary_key[0])
+    return insert_row(conn, insert(R).values(**values, seq=seq, number=number))
 
 
 def round_(conn: Connection, round_id: int) -> Row[Any] | None:
@@ -42,7 +43,7 @@ def cases_at(conn: Connection, round_ids: Sequence[int], step: str) -> list[int]
 
 
 def add_act(conn: Connection, values: Mapping[str, Any]) -> int:
-    return int(conn.execute(insert(X).values(values)).inserted_primary_key[0])
+    return insert_row(conn, insert(X).values(values))
 
 
 def act(conn: Connection, act_id: int) -> Row[Any] | None:
@@ -68,7 +69,7 @@ def covered(conn: Connection, act_id: int, outcomes: Sequence[str] = ("listed", 
 
 def add_publicity(conn: Connection, values: Mapping[str, Any], office_code: str, title: str) -> None:
     """Write the period a case stands under; its last day is a due like any other (truth 4)."""
-    made = int(conn.execute(insert(PB).values(values)).inserted_primary_key[0])
+    made = insert_row(conn, insert(PB).values(values))
     conn.execute(insert(U).values(
         subject_kind="publicity", subject_id=made, title=title, office_code=office_code,
         area_path=values["area_path"], starts_on=values["posted_on"], due_on=values["ends_on"],
@@ -95,6 +96,4 @@ def take_down(conn: Connection, publicity_id: int, on: date, at: Any) -> None:
 
 def ended_by(conn: Connection, day: date) -> list[int]:
     """Announcements and notices still hanging whose last day has passed."""
-    return list(
-        conn.execute(select(PB.c.id).where(PB.c.ends_on < day, PB.c.taken_down_on.is_(None))).scalars()
-    )
+    return list(conn.execute(select(PB.c.id).where(PB.c.ends_on < day, PB.c.taken_down_on.is_(None))).scalars())

@@ -46,7 +46,9 @@ def _id() -> Column[int]:
 # --- who and where: dated, edited by an administrator, seeded from config -------------------------------------------
 
 areas = Table(
-    "areas", metadata, _id(),
+    "areas",
+    metadata,
+    _id(),
     Column("code", String(32), nullable=False),
     Column("kind", String(16), nullable=False),  # district, street, community, group …
     Column("name", String(64), nullable=False),
@@ -59,7 +61,9 @@ areas = Table(
 )
 
 offices = Table(
-    "offices", metadata, _id(),
+    "offices",
+    metadata,
+    _id(),
     Column("code", String(32), nullable=False, unique=True),
     Column("name", String(64), nullable=False),
     Column("level", String(16), nullable=False),  # states.procedure.Level
@@ -73,7 +77,9 @@ offices = Table(
 )
 
 posts = Table(
-    "posts", metadata, _id(),
+    "posts",
+    metadata,
+    _id(),
     Column("office_code", String(32), ForeignKey("offices.code"), nullable=False),
     Column("role", String(32), nullable=False),
     Column("title", String(64), nullable=False),
@@ -81,7 +87,9 @@ posts = Table(
 )
 
 people = Table(
-    "people", metadata, _id(),
+    "people",
+    metadata,
+    _id(),
     Column("name", String(64), nullable=False),
     Column("login", String(64), unique=True),
     Column("title", String(64)),
@@ -89,7 +97,9 @@ people = Table(
 )
 
 post_terms = Table(
-    "post_terms", metadata, _id(),
+    "post_terms",
+    metadata,
+    _id(),
     Column("post_id", Id, ForeignKey("posts.id"), nullable=False),
     Column("person_id", Id, ForeignKey("people.id"), nullable=False),
     Column("valid_from", Date, nullable=False),
@@ -99,7 +109,9 @@ post_terms = Table(
 )
 
 delegations = Table(
-    "delegations", metadata, _id(),
+    "delegations",
+    metadata,
+    _id(),
     Column("from_person_id", Id, ForeignKey("people.id"), nullable=False),
     Column("to_person_id", Id, ForeignKey("people.id"), nullable=False),
     Column("post_id", Id, ForeignKey("posts.id"), nullable=False),
@@ -109,19 +121,27 @@ delegations = Table(
 )
 
 calendar_days = Table(
-    "calendar_days", metadata, _id(),
+    "calendar_days",
+    metadata,
+    _id(),
     Column("day", Date, nullable=False),
     Column("is_open", Boolean, nullable=False),
     Column("name", String(64), nullable=False),
     Column("source", String(128), nullable=False),
     Column("recorded_at", Instant, nullable=False),
     Column("superseded_at", Instant),
-    Index("uq_calendar_days_in_force", "day", unique=True, sqlite_where=text("superseded_at IS NULL"),
-          postgresql_where=text("superseded_at IS NULL")),
+    Index(
+        "uq_calendar_days_in_force",
+        "day",
+        unique=True,
+        sqlite_where=text("superseded_at IS NULL"),
+        postgresql_where=text("superseded_at IS NULL"),
+    ),
 )
 
 calendar_years = Table(
-    "calendar_years", metadata,
+    "calendar_years",
+    metadata,
     Column("year", Integer, primary_key=True, autoincrement=False),
     Column("source", String(128), nullable=False),
     Column("announced_on", Date),
@@ -129,7 +149,9 @@ calendar_years = Table(
 )
 
 packs = Table(
-    "packs", metadata, _id(),
+    "packs",
+    metadata,
+    _id(),
     Column("pack_id", String(64), nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("text", Text, nullable=False),  # the TOML as it was read
@@ -140,7 +162,8 @@ packs = Table(
 )
 
 procedures = Table(  # frozen procedures, by hash; a case points at the one it began with
-    "procedures", metadata,
+    "procedures",
+    metadata,
     Column("sha256", String(64), primary_key=True),
     Column("key", String(32), nullable=False),
     Column("pack_id", String(64), nullable=False),
@@ -152,13 +175,17 @@ procedures = Table(  # frozen procedures, by hash; a case points at the one it b
 # --- the register (建档立卡) ---------------------------------------------------------------------------------------
 
 households = Table(
-    "households", metadata, _id(),
+    "households",
+    metadata,
+    _id(),
     Column("number", String(32), nullable=False, unique=True),
     Column("created_by_case", Id),
 )
 
 household_versions = Table(  # what was true of a household from valid_from (inclusive) to valid_to (exclusive)
-    "household_versions", metadata, _id(),
+    "household_versions",
+    metadata,
+    _id(),
     Column("household_id", Id, ForeignKey("households.id"), nullable=False),
     Column("valid_from", Date, nullable=False),
     Column("valid_to", Date),
@@ -171,13 +198,17 @@ household_versions = Table(  # what was true of a household from valid_from (inc
 )
 
 persons = Table(
-    "persons", metadata, _id(),
+    "persons",
+    metadata,
+    _id(),
     Column("number", String(32), nullable=False, unique=True),
     Column("id_no", String(32), nullable=False, unique=True),
 )
 
 person_versions = Table(
-    "person_versions", metadata, _id(),
+    "person_versions",
+    metadata,
+    _id(),
     Column("person_id", Id, ForeignKey("persons.id"), nullable=False),
     Column("valid_from", Date, nullable=False),
     Column("valid_to", Date),
@@ -190,7 +221,9 @@ person_versions = Table(
 )
 
 memberships = Table(
-    "memberships", metadata, _id(),
+    "memberships",
+    metadata,
+    _id(),
     Column("household_id", Id, ForeignKey("households.id"), nullable=False),
     Column("person_id", Id, ForeignKey("persons.id"), nullable=False),
     Column("relation", String(32), nullable=False),  # 户主, 配偶 …; a change of head closes and opens memberships
@@ -198,15 +231,26 @@ memberships = Table(
     Column("valid_to", Date),
     Column("case_id", Id, nullable=False),
     Index("ix_memberships_household_id", "household_id"),
-    Index("uq_memberships_one_household", "person_id", unique=True, sqlite_where=text("valid_to IS NULL"),
-          postgresql_where=text("valid_to IS NULL")),
-    Index("uq_memberships_one_head", "household_id", unique=True,
-          sqlite_where=text("valid_to IS NULL AND relation = '户主'"),
-          postgresql_where=text("valid_to IS NULL AND relation = '户主'")),
+    Index(
+        "uq_memberships_one_household",
+        "person_id",
+        unique=True,
+        sqlite_where=text("valid_to IS NULL"),
+        postgresql_where=text("valid_to IS NULL"),
+    ),
+    Index(
+        "uq_memberships_one_head",
+        "household_id",
+        unique=True,
+        sqlite_where=text("valid_to IS NULL AND relation = '户主'"),
+        postgresql_where=text("valid_to IS NULL AND relation = '户主'"),
+    ),
 )
 
 register_events = Table(  # old -> new, why, on what proof, by which case: never changed, never deleted
-    "register_events", metadata, _id(),
+    "register_events",
+    metadata,
+    _id(),
     Column("household_id", Id, ForeignKey("households.id"), nullable=False),
     Column("person_id", Id, ForeignKey("persons.id")),
     Column("kind", String(32), nullable=False),  # registered, joined, left, changed, moved, closed
@@ -221,7 +265,9 @@ register_events = Table(  # old -> new, why, on what proof, by which case: never
 )
 
 enrolments = Table(  # a household under one pack; the path's state lives here
-    "enrolments", metadata, _id(),
+    "enrolments",
+    metadata,
+    _id(),
     Column("household_id", Id, ForeignKey("households.id"), nullable=False),
     Column("pack_id", String(64), nullable=False),
     Column("state", String(16), CheckConstraint(_words("state", HouseholdPath), name="state"), nullable=False),
@@ -237,7 +283,9 @@ enrolments = Table(  # a household under one pack; the path's state lives here
 )
 
 path_events = Table(
-    "path_events", metadata, _id(),
+    "path_events",
+    metadata,
+    _id(),
     Column("enrolment_id", Id, ForeignKey("enrolments.id"), nullable=False),
     Column("event", String(32), nullable=False),
     Column("from_state", String(16), nullable=False),
@@ -249,12 +297,18 @@ path_events = Table(
 )
 
 findings = Table(  # a dated fact about one exit condition; a later row supersedes, nothing is overwritten
-    "findings", metadata, _id(),
+    "findings",
+    metadata,
+    _id(),
     Column("household_id", Id, ForeignKey("households.id"), nullable=False),
     Column("person_id", Id, ForeignKey("persons.id")),
     Column("condition", String(32), nullable=False),
-    Column("verdict", String(16), CheckConstraint("verdict IN ('met', 'not_met', 'not_applicable')", name="verdict"),
-           nullable=False),
+    Column(
+        "verdict",
+        String(16),
+        CheckConstraint("verdict IN ('met', 'not_met', 'not_applicable')", name="verdict"),
+        nullable=False,
+    ),
     Column("found_on", Date, nullable=False),
     Column("certifier", String(64), nullable=False),
     Column("verifier", String(64), nullable=False),
@@ -266,7 +320,9 @@ findings = Table(  # a dated fact about one exit condition; a later row supersed
 )
 
 income_sheets = Table(
-    "income_sheets", metadata, _id(),
+    "income_sheets",
+    metadata,
+    _id(),
     Column("household_id", Id, ForeignKey("households.id"), nullable=False),
     Column("year", Integer, nullable=False),
     Column("period_start", Date, nullable=False),
@@ -282,7 +338,9 @@ income_sheets = Table(
 )
 
 pairings = Table(
-    "pairings", metadata, _id(),
+    "pairings",
+    metadata,
+    _id(),
     Column("household_id", Id, ForeignKey("households.id"), nullable=False),
     Column("office_code", String(32), ForeignKey("offices.code"), nullable=False),
     Column("person_id", Id, ForeignKey("people.id"), nullable=False),
@@ -292,12 +350,19 @@ pairings = Table(
     Column("case_id", Id),
     Index("ix_pairings_household_id", "household_id"),
     Index("ix_pairings_person_id", "person_id"),
-    Index("uq_pairings_in_force", "household_id", unique=True, sqlite_where=text("valid_to IS NULL"),
-          postgresql_where=text("valid_to IS NULL")),
+    Index(
+        "uq_pairings_in_force",
+        "household_id",
+        unique=True,
+        sqlite_where=text("valid_to IS NULL"),
+        postgresql_where=text("valid_to IS NULL"),
+    ),
 )
 
 measures = Table(
-    "measures", metadata, _id(),
+    "measures",
+    metadata,
+    _id(),
     Column("household_id", Id, ForeignKey("households.id"), nullable=False),
     Column("person_id", Id, ForeignKey("persons.id")),
     Column("programme", String(32), nullable=False),  # one of the pack's programmes
@@ -313,7 +378,9 @@ measures = Table(
 )
 
 risk_flags = Table(
-    "risk_flags", metadata, _id(),
+    "risk_flags",
+    metadata,
+    _id(),
     Column("household_id", Id, ForeignKey("households.id"), nullable=False),
     Column("kind", String(32), nullable=False),
     Column("reason", String(255), nullable=False),
@@ -327,7 +394,9 @@ risk_flags = Table(
 # --- cases ---------------------------------------------------------------------------------------------------------
 
 cases = Table(
-    "cases", metadata, _id(),
+    "cases",
+    metadata,
+    _id(),
     Column("procedure", String(32), nullable=False),
     Column("procedure_sha256", String(64), ForeignKey("procedures.sha256"), nullable=False),
     Column("pack_id", String(64), nullable=False),
@@ -350,13 +419,21 @@ cases = Table(
     Column("version", Integer, nullable=False, server_default="1"),
     Index("ix_cases_subject", "subject_kind", "subject_id"),
     Index("ix_cases_round_id", "round_id"),
-    Index("uq_cases_one_open", "procedure", "subject_kind", "subject_id", unique=True,
-          sqlite_where=text("closed_on IS NULL AND procedure <> 'objection'"),
-          postgresql_where=text("closed_on IS NULL AND procedure <> 'objection'")),
+    Index(
+        "uq_cases_one_open",
+        "procedure",
+        "subject_kind",
+        "subject_id",
+        unique=True,
+        sqlite_where=text("closed_on IS NULL AND procedure <> 'objection'"),
+        postgresql_where=text("closed_on IS NULL AND procedure <> 'objection'"),
+    ),
 )
 
 tasks = Table(
-    "tasks", metadata, _id(),
+    "tasks",
+    metadata,
+    _id(),
     Column("case_id", Id, ForeignKey("cases.id"), nullable=False),
     Column("step", String(32), nullable=False),
     Column("office_code", String(32), nullable=False),
@@ -370,12 +447,20 @@ tasks = Table(
     Column("provisional", Boolean, nullable=False, server_default=text("false")),
     Column("helper_person_id", Id),  # a helper's task goes to the household's own helper
     Index("ix_tasks_case_id", "case_id"),
-    Index("ix_tasks_open", "office_code", "role", "due_on", sqlite_where=text("status = 'open'"),
-          postgresql_where=text("status = 'open'")),
+    Index(
+        "ix_tasks_open",
+        "office_code",
+        "role",
+        "due_on",
+        sqlite_where=text("status = 'open'"),
+        postgresql_where=text("status = 'open'"),
+    ),
 )
 
 decisions = Table(
-    "decisions", metadata, _id(),
+    "decisions",
+    metadata,
+    _id(),
     Column("case_id", Id, ForeignKey("cases.id"), nullable=False),
     Column("task_id", Id, ForeignKey("tasks.id")),
     Column("step", String(32), nullable=False),
@@ -399,7 +484,9 @@ decisions = Table(
 )
 
 rounds = Table(
-    "rounds", metadata, _id(),
+    "rounds",
+    metadata,
+    _id(),
     Column("number", String(64), nullable=False, unique=True),
     Column("procedure", String(32), nullable=False),
     Column("pack_id", String(64), nullable=False),
@@ -414,7 +501,9 @@ rounds = Table(
 )
 
 round_acts = Table(  # one meeting, one notice, one sitting, one reply: covers many cases of a round
-    "round_acts", metadata, _id(),
+    "round_acts",
+    metadata,
+    _id(),
     Column("round_id", Id, ForeignKey("rounds.id")),  # NULL: one case done by itself, outside any round
     Column("step", String(32), nullable=False),
     Column("area_code", String(32), nullable=False),
@@ -426,7 +515,8 @@ round_acts = Table(  # one meeting, one notice, one sitting, one reply: covers m
 )
 
 act_cases = Table(  # which cases an act covered, and how each came out
-    "act_cases", metadata,
+    "act_cases",
+    metadata,
     Column("act_id", Id, ForeignKey("round_acts.id"), primary_key=True),
     Column("case_id", Id, ForeignKey("cases.id"), primary_key=True),
     Column("outcome", String(16), nullable=False),  # listed (on a notice), approve, refuse, send_back, held
@@ -435,7 +525,9 @@ act_cases = Table(  # which cases an act covered, and how each came out
 )
 
 publicities = Table(  # one notice's period for one case; taken down on its day
-    "publicities", metadata, _id(),
+    "publicities",
+    metadata,
+    _id(),
     Column("case_id", Id, ForeignKey("cases.id"), nullable=False),
     Column("act_id", Id, ForeignKey("round_acts.id")),
     Column("step", String(32), nullable=False),
@@ -451,7 +543,9 @@ publicities = Table(  # one notice's period for one case; taken down on its day
 )
 
 import_batches = Table(
-    "import_batches", metadata, _id(),
+    "import_batches",
+    metadata,
+    _id(),
     Column("file_name", String(255), nullable=False),
     Column("file_sha256", String(64), nullable=False),
     Column("file_key", String(255), nullable=False),  # where the filing store keeps it
@@ -465,7 +559,9 @@ import_batches = Table(
 # --- what is due, what is owed, what happened ------------------------------------------------------------------------
 
 dues = Table(
-    "dues", metadata, _id(),
+    "dues",
+    metadata,
+    _id(),
     Column("subject_kind", String(16), nullable=False),  # task, obligation, publicity …
     Column("subject_id", Id, nullable=False),
     Column("title", String(128), nullable=False),
@@ -477,14 +573,25 @@ dues = Table(
     Column("remind_next_on", Date),
     Column("closed_at", Instant),
     Index("ix_dues_subject", "subject_kind", "subject_id"),
-    Index("ix_dues_open", "due_on", "area_path", sqlite_where=text("closed_at IS NULL"),
-          postgresql_where=text("closed_at IS NULL")),
-    Index("ix_dues_remind", "remind_next_on", sqlite_where=text("closed_at IS NULL"),
-          postgresql_where=text("closed_at IS NULL")),
+    Index(
+        "ix_dues_open",
+        "due_on",
+        "area_path",
+        sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
+    ),
+    Index(
+        "ix_dues_remind",
+        "remind_next_on",
+        sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
+    ),
 )
 
 obligations = Table(  # what an office owes by a day that is no approval: revisits, visits, reports
-    "obligations", metadata, _id(),
+    "obligations",
+    metadata,
+    _id(),
     Column("kind", String(32), nullable=False),  # revisit, leader_visit, report …
     Column("key", String(128), nullable=False, unique=True),  # the same obligation is never made twice
     Column("title", String(128), nullable=False),
@@ -498,12 +605,18 @@ obligations = Table(  # what an office owes by a day that is no approval: revisi
     Column("lapsed_on", Date),  # its cause ended (a relapse): no longer owed
     Column("case_id", Id),  # the case that did it
     Index("ix_obligations_household_id", "household_id"),
-    Index("ix_obligations_open", "due_on", sqlite_where=text("done_on IS NULL AND lapsed_on IS NULL"),
-          postgresql_where=text("done_on IS NULL AND lapsed_on IS NULL")),
+    Index(
+        "ix_obligations_open",
+        "due_on",
+        sqlite_where=text("done_on IS NULL AND lapsed_on IS NULL"),
+        postgresql_where=text("done_on IS NULL AND lapsed_on IS NULL"),
+    ),
 )
 
 duties = Table(
-    "duties", metadata, _id(),
+    "duties",
+    metadata,
+    _id(),
     Column("key", String(160), nullable=False, unique=True),
     Column("kind", String(32), nullable=False),  # draft_paper, print_form, open_case, tell
     Column("case_id", Id),
@@ -515,24 +628,38 @@ duties = Table(
     Column("last_error", Text),
     Column("failed_at", Instant),  # out of tries: stands on the list of what is not well (异常件)
     Column("done_at", Instant),
-    Index("ix_duties_open", "try_after", "id", sqlite_where=text("done_at IS NULL AND failed_at IS NULL"),
-          postgresql_where=text("done_at IS NULL AND failed_at IS NULL")),
+    Index(
+        "ix_duties_open",
+        "try_after",
+        "id",
+        sqlite_where=text("done_at IS NULL AND failed_at IS NULL"),
+        postgresql_where=text("done_at IS NULL AND failed_at IS NULL"),
+    ),
 )
 
 alerts = Table(  # what somebody must be told: an empty post, an unannounced year, a duty out of tries
-    "alerts", metadata, _id(),
+    "alerts",
+    metadata,
+    _id(),
     Column("key", String(160), nullable=False),
     Column("kind", String(32), nullable=False),
     Column("says", Text, nullable=False),
     Column("office_code", String(32)),
     Column("raised_at", Instant, nullable=False),
     Column("closed_at", Instant),
-    Index("uq_alerts_open", "key", unique=True, sqlite_where=text("closed_at IS NULL"),
-          postgresql_where=text("closed_at IS NULL")),
+    Index(
+        "uq_alerts_open",
+        "key",
+        unique=True,
+        sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
+    ),
 )
 
 ledger = Table(
-    "ledger", metadata, _id(),
+    "ledger",
+    metadata,
+    _id(),
     Column("stream", String(64), nullable=False),  # "case:12", "household:7", "office:…", "system"
     Column("seq", Integer, nullable=False),
     Column("act", String(32), nullable=False),
@@ -548,7 +675,8 @@ ledger = Table(
 )
 
 ledger_seals = Table(
-    "ledger_seals", metadata,
+    "ledger_seals",
+    metadata,
     Column("day", Date, primary_key=True),
     Column("heads", Text, nullable=False),  # canonical JSON {stream: [seq, hash]} of streams that moved that day
     Column("prev", String(64), nullable=False),
@@ -557,7 +685,9 @@ ledger_seals = Table(
 )
 
 read_log = Table(
-    "read_log", metadata, _id(),
+    "read_log",
+    metadata,
+    _id(),
     Column("person_id", Id, nullable=False),
     Column("household_id", Id, nullable=False),
     Column("why", String(255), nullable=False),
@@ -567,7 +697,9 @@ read_log = Table(
 # --- papers ----------------------------------------------------------------------------------------------------------
 
 papers = Table(
-    "papers", metadata, _id(),
+    "papers",
+    metadata,
+    _id(),
     Column("key", String(160), nullable=False, unique=True),  # a duty that runs twice files one paper
     Column("code", String(16), nullable=False),  # D-35
     Column("title", String(255), nullable=False),
@@ -601,7 +733,9 @@ papers = Table(
 )
 
 paper_numbers = Table(  # the register of numbers (发文登记): no gap without a recorded void, none twice
-    "paper_numbers", metadata, _id(),
+    "paper_numbers",
+    metadata,
+    _id(),
     Column("code_word", String(16), nullable=False),
     Column("year", Integer, nullable=False),
     Column("seq", Integer, nullable=False),
@@ -613,7 +747,8 @@ paper_numbers = Table(  # the register of numbers (发文登记): no gap without
 )
 
 paper_counters = Table(
-    "paper_counters", metadata,
+    "paper_counters",
+    metadata,
     Column("code_word", String(16), primary_key=True),
     Column("year", Integer, primary_key=True),
     Column("last", Integer, nullable=False),

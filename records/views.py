@@ -47,11 +47,7 @@ def people_named(conn: Connection, name: str) -> list[Row[Any]]:
 
 
 def cases_of_subject(conn: Connection, kind: str, subject_id: int) -> list[Row[Any]]:
-    return list(
-        conn.execute(
-            select(C).where(C.c.subject_kind == kind, C.c.subject_id == subject_id).order_by(C.c.id)
-        )
-    )
+    return list(conn.execute(select(C).where(C.c.subject_kind == kind, C.c.subject_id == subject_id).order_by(C.c.id)))
 
 
 def count_open_tasks(conn: Connection) -> int:

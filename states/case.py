@@ -19,6 +19,7 @@ from states.not_allowed import (
     WrongMoment,
 )
 from states.procedure import PARTS, Procedure, Step, Verdict
+from states.words import event_names
 
 
 class CaseLife(StateMachine):
@@ -118,9 +119,7 @@ def check_parts(step: Step, took: Sequence[Took], person_id: int, acting_for_id:
             raise SamePerson(person=person, earlier=earlier.step, part=PARTS[earlier.part])
 
 
-def apply(
-    procedure: Procedure, case: CaseState, verdict: Verdict, back_to: str | None, straight_back: bool
-) -> Outcome:
+def apply(procedure: Procedure, case: CaseState, verdict: Verdict, back_to: str | None, straight_back: bool) -> Outcome:
     """Move the case as the verdict says and say what opens next, or raise and leave it as it was."""
     here = procedure.step(case.step)
     match verdict:
@@ -171,6 +170,6 @@ def _send(case: CaseState, event: str) -> str:
         CaseLife(case, state_field="status").send(event)
     except TransitionNotAllowed as no:
         [now] = no.configuration
-        names = {e.id: e.name for e in CaseLife.events}
+        names = event_names(CaseLife)
         raise WrongMoment(what=f"办件{case.number}", status=now.name, event=names[event]) from no
     return case.status

@@ -8,6 +8,7 @@ from statemachine import Event, State, StateMachine
 from statemachine.exceptions import TransitionNotAllowed
 
 from states.not_allowed import WrongMoment
+from states.words import event_names
 
 
 class OnAPath(Protocol):
@@ -53,6 +54,6 @@ def move(path: OnAPath, event: str, household: str) -> str:
         HouseholdPath(path, state_field="state").send(event)
     except TransitionNotAllowed as no:
         [now] = no.configuration
-        known = {e.id: e.name for e in HouseholdPath.events}
+        known = event_names(HouseholdPath)
         raise WrongMoment(what=household, status=now.name, event=known.get(event, event)) from no
     return path.state

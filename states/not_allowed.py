@@ -233,3 +233,7 @@ class PackInvalid(NotAllowed):
 
 class SettingsInvalid(NotAllowed):
     says = "环境变量{name}的值“{value}”不正确：{why}"
+
+
+class NotSetUp(NotAllowed):
+    says = "数据库尚未建立或版本较旧，请先运行 bangfu init。"

@@ -8,6 +8,7 @@ from statemachine import Event, State, StateMachine
 from statemachine.exceptions import TransitionNotAllowed
 
 from states.not_allowed import PaperNotReady
+from states.words import event_names
 
 
 class PaperInHand(Protocol):
@@ -44,6 +45,6 @@ def move(paper: PaperInHand, event: str) -> str:
         PaperLife(paper, state_field="status").send(event)
     except TransitionNotAllowed as no:
         [now] = no.configuration
-        known = {e.id: e.name for e in PaperLife.events}
+        known = event_names(PaperLife)
         raise PaperNotReady(title=paper.title, status=now.name, event=known.get(event, event)) from no
     return paper.status

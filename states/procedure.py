@@ -31,7 +31,11 @@ class Verdict(StrEnum):
     @property
     def chinese(self) -> str:
         return {
-            "approve": "通过", "send_back": "退回", "refuse": "不予通过", "withdraw": "撤销", "take_back": "撤回",
+            "approve": "通过",
+            "send_back": "退回",
+            "refuse": "不予通过",
+            "withdraw": "撤销",
+            "take_back": "撤回",
         }[self.value]
 
 

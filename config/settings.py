@@ -1,0 +1,62 @@
+"""Settings from the environment: read once, by a door; a secret may stand in a file (NAME_FILE)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from states.not_allowed import SettingsInvalid
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where an office keeps what it keeps."""
+
+    database_url: str
+    files_dir: Path
+    seals_dir: Path
+    pack: str
+    extra_packs: tuple[str, ...]
+    log_level: str
+
+
+NAMES = (
+    "BANGFU_DATABASE_URL", "BANGFU_DATA_DIR", "BANGFU_FILES_DIR", "BANGFU_SEALS_DIR", "BANGFU_PACK",
+    "BANGFU_EXTRA_PACKS", "BANGFU_LOG_LEVEL",
+)  # fmt: skip
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+def read_settings(env: Mapping[str, str]) -> Settings:
+    """Settings from BANGFU_* variables. Raises SettingsInvalid naming the variable and what is wrong with it."""
+    data = Path(_value(env, "BANGFU_DATA_DIR") or "bangfu-data")
+    url = _value(env, "BANGFU_DATABASE_URL") or f"sqlite:///{data / 'bangfu.sqlite3'}"
+    if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        raise SettingsInvalid(name="BANGFU_DATABASE_URL", value=_hidden(url), why="只能是sqlite:///或postgresql://。")
+    level = (_value(env, "BANGFU_LOG_LEVEL") or "INFO").upper()
+    if level not in LOG_LEVELS:
+        raise SettingsInvalid(name="BANGFU_LOG_LEVEL", value=level, why=f"只能是{'、'.join(LOG_LEVELS)}。")
+    extra = _value(env, "BANGFU_EXTRA_PACKS") or "monitoring-2021"
+    return Settings(
+        database_url=url,
+        files_dir=Path(_value(env, "BANGFU_FILES_DIR") or data / "files"),
+        seals_dir=Path(_value(env, "BANGFU_SEALS_DIR") or data / "seals"),
+        pack=_value(env, "BANGFU_PACK") or "haojiang-2017",
+        extra_packs=tuple(name.strip() for name in extra.split(",") if name.strip()),
+        log_level=level,
+    )
+
+
+def _value(env: Mapping[str, str], name: str) -> str | None:
+    file = env.get(f"{name}_FILE")
+    if file is None:
+        return env.get(name) or None
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except OSError as no:
+        raise SettingsInvalid(name=f"{name}_FILE", value=file, why="文件不能读取。") from no
+
+
+def _hidden(url: str) -> str:
+    return url.split("://", 1)[0] + "://…"

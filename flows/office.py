@@ -1,0 +1,46 @@
+"""Everything a flow may use: built once, at a door, and passed as the first argument."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from config.pack import Pack, parse_pack, read_pack
+from config.settings import Settings
+from integrations.filing import FilingStore
+from records import calendar, packs
+from records.engine import open_engine, reading
+from records.migrate import pending
+from rules.days import Calendar
+from states.not_allowed import NotSetUp
+
+
+@dataclass(frozen=True)
+class Office:
+    """The register and its ledger, the calendar and the packs in force, and where files are kept."""
+
+    records: Engine
+    calendar: Calendar
+    pack: Pack
+    packs: Mapping[str, Pack]
+    files: FilingStore
+
+
+def open_office(settings: Settings) -> Office:
+    """Open an office that `set_up` made. Raises NotSetUp when the database is empty or older than the program."""
+    return load_office(open_engine(settings.database_url), FilingStore(settings.files_dir), settings.pack)
+
+
+def load_office(engine: Engine, files: FilingStore, pack: str) -> Office:
+    """The office of an open database: calendar and packs are the rows in force now."""
+    if pending(engine):
+        raise NotSetUp()
+    with reading(engine) as conn:
+        known = {key: parse_pack(text) for key, text in packs.packs_in_force(conn).items()}
+        days = calendar.load_calendar(conn)
+    main = read_pack(pack).id
+    if main not in known:
+        raise NotSetUp()
+    return Office(engine, days, known[main], known, files)

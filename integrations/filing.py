@@ -1,0 +1,64 @@
+"""The filing store: a folder in which a file, once written under its key, is whole or not there at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path, PurePosixPath
+
+from integrations.unreachable import Unreachable
+
+
+class FilingStore:
+    """Files by key ("issued/2017/D-35/12.docx"). Writing the same key twice leaves the later content."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def put(self, key: str, data: bytes) -> str:
+        """Keep the data under the key and return its SHA-256. Raises Unreachable when the disk refuses."""
+        path = self._path(key)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                os.replace(name, path)
+            except BaseException:
+                Path(name).unlink(missing_ok=True)
+                raise
+        except OSError as no:
+            raise Unreachable(f"文件库不能写入：{no.strerror}") from no
+        return hashlib.sha256(data).hexdigest()
+
+    def keep(self, data: bytes, suffix: str = "") -> tuple[str, str]:
+        """Keep data under its own hash (scans, uploads); returns (key, SHA-256)."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        key = f"kept/{sha256[:2]}/{sha256}{suffix}"
+        if not self.exists(key):
+            self.put(key, data)
+        return key, sha256
+
+    def get(self, key: str) -> bytes:
+        """The file's content. Raises Unreachable when it is not there."""
+        try:
+            return self._path(key).read_bytes()
+        except OSError as no:
+            raise Unreachable(f"文件库中没有{key}", permanent=True) from no
+
+    def exists(self, key: str) -> bool:
+        return self._path(key).is_file()
+
+    def holds(self, key: str, sha256: str) -> bool:
+        """Is the file there, unchanged?"""
+        return self.exists(key) and hashlib.sha256(self.get(key)).hexdigest() == sha256
+
+    def _path(self, key: str) -> Path:
+        parts = PurePosixPath(key).parts
+        if not parts or key.startswith("/") or ".." in parts or "\\" in key or "\0" in key:
+            raise ValueError(f"{key!r} is no filing key")
+        return self.root.joinpath(*parts)

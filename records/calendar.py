@@ -1,0 +1,38 @@
+"""The working-day calendar as rows: a changed day supersedes, history stays, and no stored due date ever moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from records import schema
+from rules.days import Calendar
+
+D, Y = schema.calendar_days, schema.calendar_years
+
+
+def load_calendar(conn: Connection) -> Calendar:
+    """The calendar as it is known now."""
+    days = conn.execute(select(D.c.day, D.c.is_open).where(D.c.superseded_at.is_(None)))
+    years = conn.execute(select(Y.c.year)).scalars()
+    return Calendar({row.day: row.is_open for row in days}, frozenset(years))
+
+
+def announce_year(
+    conn: Connection, year: int, source: str, days: Iterable[tuple[date, bool, str]], at: datetime
+) -> None:
+    """Record a year's announced days (day, is it worked, name). A year that is announced already is left as it is."""
+    if conn.execute(select(Y.c.year).where(Y.c.year == year)).first():
+        return
+    conn.execute(insert(Y).values(year=year, source=source, recorded_at=at))
+    rows = [{"day": d, "is_open": o, "name": n, "source": source, "recorded_at": at} for d, o, n in days]
+    if rows:
+        conn.execute(insert(D), rows)
+
+
+def change_day(conn: Connection, day: date, is_open: bool, name: str, source: str, at: datetime) -> None:
+    """Correct one day: the old row is superseded and stays."""
+    conn.execute(update(D).where(D.c.day == day, D.c.superseded_at.is_(None)).values(superseded_at=at))
+    conn.execute(insert(D).values(day=day, is_open=is_open, name=name, source=source, recorded_at=at))

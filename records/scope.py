@@ -1,0 +1,52 @@
+"""The jurisdiction predicate as SQL: the same rule as rules.jurisdiction.covers, for any table with an area path."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, false, or_, select, true
+
+from records import schema
+from rules.jurisdiction import EVERYTHING, NOTHING, Scope
+
+A, O, P, PT, PR = schema.areas, schema.offices, schema.posts, schema.post_terms, schema.pairings
+READS_ALL = ("group_leader", "district_clerk", "district_director", "auditor", "discipline", "administrator")
+
+
+def within(
+    scope: Scope, area_path: ColumnElement[str], household_id: ColumnElement[Any] | None = None
+) -> ColumnElement[bool]:
+    """The condition that keeps the rows the scope covers. A path matches as a range, so that its index serves."""
+    if scope.everything:
+        return true()
+    parts: list[ColumnElement[bool]] = [
+        and_(area_path >= path, area_path < path[:-1] + "0")
+        for path in sorted(scope.paths)  # "0" follows "/"
+    ]
+    if household_id is not None and scope.households:
+        parts.append(household_id.in_(sorted(scope.households)))
+    return or_(*parts) if parts else false()
+
+
+def scope_of(conn: Connection, person_id: int, day: date) -> Scope:
+    """What a person may see on a day, from the posts held and, for a helper, the pairings in force."""
+    rows = conn.execute(
+        select(P.c.role, A.c.path)
+        .select_from(PT.join(P, P.c.id == PT.c.post_id).join(O, O.c.code == P.c.office_code)
+                     .join(A, A.c.code == O.c.area_code))
+        .where(PT.c.person_id == person_id, PT.c.valid_from <= day,
+               or_(PT.c.valid_to.is_(None), PT.c.valid_to > day),
+               A.c.valid_from <= day, or_(A.c.valid_to.is_(None), A.c.valid_to > day))
+    ).all()  # fmt: skip
+    scope = NOTHING
+    for row in rows:
+        if row.role in READS_ALL:
+            return EVERYTHING
+        if row.role not in ("helper", "helper_head"):
+            scope |= Scope(paths=frozenset((row.path,)))
+    own = conn.execute(
+        select(PR.c.household_id).where(PR.c.person_id == person_id, PR.c.valid_from <= day,
+                                        or_(PR.c.valid_to.is_(None), PR.c.valid_to > day))
+    ).scalars()  # fmt: skip
+    return scope | Scope(households=frozenset(own))
