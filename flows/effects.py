@@ -8,7 +8,7 @@ from typing import Any
 
 from flows.import_register import commit_import
 from flows.moment import Moment
-from flows.register_changes import apply_changes, release_members
+from flows.register_changes import apply_changes, closes, release_members
 from records import duties, enrolments, help, ledger, papers, rounds
 from rules.agenda import consolidation_until, revisit_days
 from states import household
@@ -118,9 +118,7 @@ def revisit_done(moment: Moment) -> None:
                                             moment.case.pack_id, moment.case.id, moment.decision.at)])  # fmt: skip
 
 
-def check_duty(
-    household_id: int, area_code: str, title: str, pack_id: str, cause: int, at: datetime
-) -> dict[str, Any]:
+def check_duty(household_id: int, area_code: str, title: str, pack_id: str, cause: int, at: datetime) -> dict[str, Any]:
     """A risk flag opens a check: the duty that starts the case."""
     return {
         "key": f"open:relapse:{household_id}:{cause}", "kind": "open_case", "case_id": cause, "act_id": None,
@@ -162,6 +160,16 @@ def clear_risk(moment: Moment) -> None:
     help.clear_risks(moment.conn, moment.case.subject_id, moment.on)
 
 
+def change_register(moment: Moment) -> Mapping[str, Any]:
+    """The changes of a case; one that dissolves or moves the whole household away also closes its path."""
+    lines = dict(apply_changes(moment))
+    if closes(moment):
+        end_help(moment)
+        move_path(moment, "close")
+        lines["path_events"] = ledger.bulk_line(moment.conn, "path_events", moment.case.id)
+    return lines
+
+
 EFFECTS: Mapping[str, Effect] = {
     "post": post,
     "take_down": take_down,
@@ -171,7 +179,7 @@ EFFECTS: Mapping[str, Effect] = {
     "end_help": end_help,
     "reopen_help": reopen_help,
     "clear_risk": clear_risk,
-    "apply_changes": apply_changes,
+    "apply_changes": change_register,
     "release_members": release_members,
     "commit_import": commit_import,
 }

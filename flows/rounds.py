@@ -97,7 +97,14 @@ def settle_list(
         here = _all_at(conn, case_ids, step)
         act_id = _add_act(conn, office, step, area_code, round_id, {"posts_on": posts_on}, at)
         rounds.cover(conn, act_id, [(case, "listed", None) for case in case_ids])
-        body = {"act": act_id, "step": step, "cases": list(case_ids), "posts_on": posts_on, "office": seat.office, "post": seat.post}
+        body = {
+            "act": act_id,
+            "step": step,
+            "cases": list(case_ids),
+            "posts_on": posts_on,
+            "office": seat.office,
+            "post": seat.post,
+        }
         ledger.add_line(conn, f"act:{act_id}", "listed", body, {"by": seat.person}, at)
         duties.owe(conn, notice_duty(here, act_id, at))
         return act_id
@@ -174,4 +181,3 @@ def _add_act(
         "round_id": round_id, "step": step, "area_code": area_code, "area_path": path, "on": on, "facts": plain,
         "at": at,
     })  # fmt: skip
-

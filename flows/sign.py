@@ -41,9 +41,7 @@ def sign(office: Office, paper_id: int, by: Actor, at: datetime) -> Signed:
         return _issue(conn, office, paper, seat, at)
 
 
-def sign_list(
-    office: Office, paper_ids: Sequence[int], by: Actor, at: datetime
-) -> tuple[list[Signed], dict[int, str]]:
+def sign_list(office: Office, paper_ids: Sequence[int], by: Actor, at: datetime) -> tuple[list[Signed], dict[int, str]]:
     """Sign a list: each paper by itself; what may not be signed stays a draft and says why."""
     signed: list[Signed] = []
     stays: dict[int, str] = {}

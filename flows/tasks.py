@@ -64,9 +64,7 @@ def _task(
     }  # fmt: skip
 
 
-def _due(
-    case: CaseRow, step: Step, desk: Desk, task: int, deadline: Deadline, at: datetime
-) -> Mapping[str, Any]:
+def _due(case: CaseRow, step: Step, desk: Desk, task: int, deadline: Deadline, at: datetime) -> Mapping[str, Any]:
     on = day_of(at)
     return {
         "subject_kind": "task", "subject_id": task, "title": f"{step.title}：{case.title}",

@@ -59,8 +59,8 @@ def keep_move(
         update(E).where(E.c.id == moved.id, E.c.version == moved.version)
         .values(state=moved.state, since=on, version=moved.version + 1, **changes)
     )  # fmt: skip
-    row: dict[str, Any] = {"enrolment_id": moved.id, "event": event, "from_state": from_state, "to_state": moved.state, "on": on,
-           "case_id": case_id, "recorded_at": at}  # fmt: skip
+    row: dict[str, Any] = {"enrolment_id": moved.id, "event": event, "from_state": from_state, "to_state": moved.state,
+           "on": on, "case_id": case_id, "recorded_at": at}  # fmt: skip
     row["id"] = insert_row(conn, insert(V).values(row))
     return {row["id"]: ledger.digest_of(row)}
 

@@ -112,7 +112,7 @@ def find_helper(conn: Connection, office_code: str, name: str, day: date) -> int
 
 
 def appoint(conn: Connection, person_id: int, office_code: str, role: str, since: date) -> None:
-    """Put a person into a post from a day; one who holds it already stays. Raises EmptyPost when there is no such post."""
+    """Put a person into a post from a day; one who holds it stays. Raises EmptyPost when there is no such post."""
     post_id = conn.execute(select(P.c.id).where(P.c.office_code == office_code, P.c.role == role).limit(1)).scalar()
     if post_id is None:
         raise EmptyPost(office=name_of(conn, office_code), role=ROLE_TITLES.get(role, role))
@@ -139,3 +139,11 @@ def delegate(conn: Connection, giver: int, taker: int, post_id: int, since: date
 
 def _on(day: date) -> Any:
     return and_(PT.c.valid_from <= day, or_(PT.c.valid_to.is_(None), PT.c.valid_to > day))
+
+
+def by_name(conn: Connection, name: str, level: str) -> Any:
+    """The office of that name on that level. Raises NoSuch."""
+    row = conn.execute(select(O).where(O.c.name == name, O.c.level == level)).first()
+    if row is None:
+        raise NoSuch(what="单位", key=name)
+    return row

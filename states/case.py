@@ -56,10 +56,10 @@ class TaskLife(StateMachine):
 class CaseInHand(Protocol):
     """What `apply` needs of a case: a row fits by shape."""
 
-    number: str
-    status: str
-    step: str
-    return_to: str | None
+    @property
+    def number(self) -> str: ...
+    @property
+    def step(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
