@@ -62,10 +62,11 @@ def outside(places: list[str], allowed: set[str]) -> list[str]:
     return [place for place in places if place.rsplit(":", 1)[0] not in allowed]
 
 
-def test_no_room_makes_a_float_because_money_is_whole_fen() -> None:
+def test_no_room_with_money_makes_a_float_because_money_is_whole_fen() -> None:
     made = [
         f"{name}:{node.lineno}"
         for name, tree in sources()
+        if not name.startswith("integrations/")  # reads other people's cells, where an area is a fraction
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "float"
     ]
