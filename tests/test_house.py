@@ -101,21 +101,18 @@ def test_sql_lives_in_records() -> None:
         for name, tree in sources()
         if not name.startswith("records/")
         for node in ast.walk(tree)
-        if _brings_sql(node)
+        if isinstance(node, (ast.Import, ast.ImportFrom)) and _brings_sql(node)
     ]
     assert strangers == []
 
 
-def _brings_sql(node: ast.AST) -> bool:
+def _brings_sql(node: ast.Import | ast.ImportFrom) -> bool:
+    databases = {"sqlalchemy", "sqlite3", "psycopg"}
     if isinstance(node, ast.Import):
-        return any(alias.name.split(".")[0] in {"sqlalchemy", "sqlite3", "psycopg"} for alias in node.names)
-    if isinstance(node, ast.ImportFrom) and node.module == "sqlalchemy":
+        return any(alias.name.split(".")[0] in databases for alias in node.names)
+    if node.module == "sqlalchemy":
         return not {alias.name for alias in node.names} <= TYPES_ANYBODY_MAY_NAME
-    return isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in {
-        "sqlalchemy",
-        "sqlite3",
-        "psycopg",
-    }
+    return (node.module or "").split(".")[0] in databases
 
 
 def test_no_room_swallows_every_error_but_the_drain_that_writes_it_down() -> None:
