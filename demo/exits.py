@@ -174,4 +174,3 @@ def _notify(world: World, result: ExitYear, waiting: Sequence[int], street: str,
     for number, case_id in enumerate(waiting):
         decide(world.office, Decision(case_id, "notify", Verdict.APPROVE, world.street_clerk(street),
                                       on(day, number % 400), "已送达", evidence=(world.scan("D-7B", str(case_id)),)))  # fmt: skip
-

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, insert, select, update
 
 from records import schema
 
@@ -40,3 +40,12 @@ def income_sheets(conn: Connection, household_id: int) -> list[Row[Any]]:
     return list(
         conn.execute(select(S).where(S.c.household_id == household_id, S.c.superseded_at.is_(None)).order_by(S.c.year))
     )
+
+
+def put_sheet(conn: Connection, row: Mapping[str, Any], at: datetime) -> None:
+    """A new income sheet of a year; the one in force is superseded and stays."""
+    conn.execute(
+        update(S).where(S.c.household_id == row["household_id"], S.c.year == row["year"], S.c.superseded_at.is_(None))
+        .values(superseded_at=at)
+    )  # fmt: skip
+    conn.execute(insert(S).values(row))

@@ -293,3 +293,18 @@ def _new_version(conn: Connection, table: Any, row: Row[Any], changes: Mapping[s
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
+
+
+def next_number(conn: Connection, area_code: str) -> str:
+    """The next household number of a community: its code and four digits; it never embeds an identity number."""
+    last = conn.execute(select(func.max(H.c.number)).where(H.c.number.startswith(area_code))).scalar()
+    serial = int(last[len(area_code) :]) + 1 if last else 1
+    return f"{area_code}{serial:04d}"
+
+
+def adopt_events(conn: Connection, household_id: int, case_id: int) -> None:
+    """Events written before the case had its id, within the same transaction, are the case's."""
+    for table in (EV, HV):
+        conn.execute(update(table).where(table.c.household_id == household_id, table.c.case_id == 0)
+                     .values(case_id=case_id))  # fmt: skip
+    conn.execute(update(H).where(H.c.id == household_id).values(created_by_case=case_id))
