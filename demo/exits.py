@@ -150,8 +150,10 @@ def district_half(world: World, result: ExitYear, told: Told) -> None:
 
 def _street(world: World, result: ExitYear, street: str, day: date) -> None:
     office, year = world.office, result.year
-    mine = lambda step: [c for c in waiting_at(office, result.rounds, step)  # noqa: E731
-                         if result.households[c].street == street]  # fmt: skip
+
+    def mine(step: str) -> list[int]:
+        return [c for c in waiting_at(office, result.rounds, step) if result.households[c].street == street]
+
     for step, actor, when in (
         ("street_review", world.leader(street), day),
         ("district_check", world.director, world.day(date(year, 12, 4))),

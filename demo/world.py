@@ -142,7 +142,9 @@ class World:
             for h in register.households_on(conn, on):
                 path = enrolment_of(conn, h.id, self.pack)
                 if path is not None and path.state in states and h.head is not None:
-                    found.append(Household(h.id, h.number, h.head.name, h.area_code, h.area_code[:9], path.planned_year))
+                    found.append(
+                        Household(h.id, h.number, h.head.name, h.area_code, h.area_code[:9], path.planned_year)
+                    )
         return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from flows.fills import FILLS
 from flows.office import Office
@@ -53,7 +53,7 @@ def sign_list(office: Office, paper_ids: Sequence[int], by: Actor, at: datetime)
     return signed, stays
 
 
-def _signer(conn: Connection, paper: Row[Any], by: Actor, at: datetime) -> Seat:
+def _signer(conn: Connection, paper: Any, by: Actor, at: datetime) -> Seat:
     if paper.sha256 is not None:
         raise PaperFixed(number=paper.number or paper.title)
     on = day_of(at)
@@ -76,7 +76,7 @@ class _Life:
     status: str
 
 
-def _issue(conn: Connection, office: Office, paper: Row[Any], seat: Seat, at: datetime) -> Signed:
+def _issue(conn: Connection, office: Office, paper: Any, seat: Seat, at: datetime) -> Signed:
     stage = _Life(paper.title, paper.status)
     life.move(stage, "sign")
     life.move(stage, "register")

@@ -198,7 +198,7 @@ def _code(cell: Any) -> str:
 
 def _day(cell: Any) -> date:
     if isinstance(cell, datetime):
-        return cell.date()  # an Excel day has no time zone
+        return date(cell.year, cell.month, cell.day)  # an Excel day has no time zone
     if isinstance(cell, date):
         return cell
     text = _text(cell).translate(_WIDE)

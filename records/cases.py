@@ -346,3 +346,10 @@ def upheld_objections(conn: Connection, case_id: int, since: datetime | None) ->
             C.c.status == "done", C.c.id.in_(decided))
     )  # fmt: skip
     return [case_number(r.year, r.id) for r in rows if r.facts.get("decide", {}).get("outcome") == "成立"]
+
+
+def running(conn: Connection, procedure: str) -> list[CaseRow]:
+    """The running cases of a procedure, oldest first."""
+    ids = conn.execute(select(C.c.id).where(C.c.procedure == procedure, C.c.closed_on.is_(None)).order_by(C.c.id))
+    found = (see_case(conn, case_id) for case_id in ids.scalars().all())
+    return [case for case in found if case is not None]

@@ -5,7 +5,7 @@ Intervals are half-open: a version holds from `valid_from` up to, not including,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,8 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, 
 
 from records import schema
 from records.engine import insert_row
+from records.scope import within
+from rules.jurisdiction import Scope
 from rules.register import HEAD
 
 H, HV, P, PV, M, EV, E, A = (
@@ -107,7 +109,7 @@ def households_on(conn: Connection, day: date, scope: ColumnElement[bool] | None
         select(M.c.household_id, P.c.id, P.c.number, P.c.id_no, PV.c.name, PV.c.sex, PV.c.born_on, M.c.relation,
                PV.c.facts)
         .select_from(M.join(P, P.c.id == M.c.person_id).join(PV, PV.c.person_id == P.c.id)
-                     .join(HV, HV.c.household_id == M.c.household_id))
+                     .join(HV, HV.c.household_id == M.c.household_id).join(H, H.c.id == M.c.household_id))
         .where(on_day(M, day), on_day(PV, day), on_day(HV, day), *([] if scope is None else [scope]))
         .order_by(P.c.number)
     )  # fmt: skip
@@ -308,3 +310,24 @@ def adopt_events(conn: Connection, household_id: int, case_id: int) -> None:
         conn.execute(update(table).where(table.c.household_id == household_id, table.c.case_id == 0)
                      .values(case_id=case_id))  # fmt: skip
     conn.execute(update(H).where(H.c.id == household_id).values(created_by_case=case_id))
+
+
+def household_scope(scope: Scope) -> ColumnElement[bool]:
+    """The jurisdiction predicate upon household versions."""
+    return within(scope, HV.c.area_path, HV.c.household_id)
+
+
+def stream_households(
+    conn: Connection, day: date, scope: ColumnElement[bool], chunk: int = 500
+) -> Iterator[HouseholdOn]:
+    """`households_on` a chunk at a time, so that memory does not grow with the register."""
+    last = ""
+    while True:
+        numbers = conn.execute(
+            select(H.c.number).join(HV, HV.c.household_id == H.c.id).where(on_day(HV, day), scope, H.c.number > last)
+            .order_by(H.c.number).limit(chunk)
+        ).scalars().all()  # fmt: skip
+        if not numbers:
+            return
+        yield from households_on(conn, day, and_(scope, H.c.number > last, H.c.number <= numbers[-1]))
+        last = numbers[-1]

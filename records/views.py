@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, and_, func, or_, select
 from records import schema
 
 C, T, P, PT, PE, O = (schema.cases, schema.tasks, schema.posts, schema.post_terms, schema.people, schema.offices)
-E, H, M, V = (schema.enrolments, schema.households, schema.memberships, schema.path_events)
+E, H, M, V, R = (schema.enrolments, schema.households, schema.memberships, schema.path_events, schema.pairings)
 
 
 def todo(conn: Connection, person_id: int, day: date, limit: int = 500) -> list[Row[Any]]:
@@ -98,5 +98,15 @@ def refusals(conn: Connection, procedure: str, steps: Sequence[str]) -> int:
         conn.execute(
             select(func.count()).select_from(C).where(C.c.procedure == procedure, C.c.status == "refused",
                                                       C.c.step.in_(steps))
+        ).scalar_one()
+    )  # fmt: skip
+
+
+def count_helper_units(conn: Connection, day: date) -> int:
+    """How many helper units help a household on that day."""
+    return int(
+        conn.execute(
+            select(func.count(R.c.office_code.distinct())).where(
+                R.c.valid_from <= day, or_(R.c.valid_to.is_(None), R.c.valid_to > day))
         ).scalar_one()
     )  # fmt: skip

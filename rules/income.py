@@ -142,6 +142,17 @@ def declared(row: IncomeRow) -> dict[str, Yuan]:
     }  # fmt: skip
 
 
+def of_declared(items: Mapping[str, Yuan]) -> dict[str, Yuan]:
+    """The workbook's income columns again, from items: the opposite of `declared`."""
+    known = {key: items.get(key, ZERO) for key in ITEMS}
+    transfers = known["transfers_regular"] + known["assistance"] + known["one_off_relief"] + known["basic_pension"]
+    return {
+        "wages": known["wages"], "business": known["business"], "business_costs": known["business_costs"],
+        "property": known["property"], "transfers": transfers, "of_which_assistance": known["assistance"],
+        "of_which_one_off": known["one_off_relief"],
+    }  # fmt: skip
+
+
 def _signed(line: Line) -> Yuan:
     if not line.counted:
         return ZERO
