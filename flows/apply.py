@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from flows.office import Office
 from flows.start import Start, start_in
-from records import areas, enrolments, facts, help, ledger, register
+from records import areas, cases, enrolments, facts, help, ledger, register
 from records.cases import CaseRow
 from records.engine import writing
 from records.register import Because
@@ -70,8 +70,10 @@ def apply(office: Office, wanted: Application) -> CaseRow:
         for serial, member in enumerate(wanted.members, 1):
             _join(conn, household, member, f"{number}{serial:02d}", why)
         register.adopt_events(conn, household, case.id)
-        bulk = {"register_events": ledger.bulk_line(conn, "register_events", case.id)}
-        ledger.add_line(conn, f"household:{household}", "applied", {"case": case.id, "bulk": bulk}, None, wanted.at)
+        body = {"household": household, "bulk": {"register_events": ledger.bulk_line(conn, "register_events", case.id)}}
+        after = ledger.Head(case.line_seq, case.line_hash)
+        head = ledger.add_line(conn, f"case:{case.id}", "applied", body, None, wanted.at, after)
+        cases.set_head(conn, case.id, head.seq, head.hash)
         return case
 
 

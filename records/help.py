@@ -145,3 +145,13 @@ def _close_dues(conn: Connection, obligation_ids: list[int], at: datetime) -> No
         update(U).where(U.c.subject_kind == "obligation", U.c.subject_id.in_(obligation_ids), U.c.closed_at.is_(None))
         .values(closed_at=at)
     )  # fmt: skip
+
+
+def done_obligations(conn: Connection, household_id: int, kind: str) -> list[Row[Any]]:
+    """Obligations of that kind that were done for the household, by the day they were."""
+    return list(
+        conn.execute(
+            select(B).where(B.c.household_id == household_id, B.c.kind == kind, B.c.done_on.is_not(None))
+            .order_by(B.c.done_on)
+        )
+    )  # fmt: skip

@@ -97,3 +97,14 @@ def take_down(conn: Connection, publicity_id: int, on: date, at: Any) -> None:
 def ended_by(conn: Connection, day: date) -> list[int]:
     """Announcements and notices still hanging whose last day has passed."""
     return list(conn.execute(select(PB.c.id).where(PB.c.ends_on < day, PB.c.taken_down_on.is_(None))).scalars())
+
+
+def held(conn: Connection, act_id: int) -> list[tuple[int, str]]:
+    """The cases an act did not pass, each with the sentence why."""
+    D = schema.decisions
+    rows = conn.execute(
+        select(A.c.case_id, func.coalesce(A.c.why, D.c.opinion, ""))
+        .select_from(A.outerjoin(D, (D.c.case_id == A.c.case_id) & (D.c.act_id == A.c.act_id)))
+        .where(A.c.act_id == act_id, A.c.outcome.not_in(["listed", "approve"])).order_by(A.c.case_id)
+    )  # fmt: skip
+    return [(case_id, why) for case_id, why in rows]

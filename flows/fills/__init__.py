@@ -1,44 +1,45 @@
-"""Filling papers: for each code a function that reads the records and gives the paper with its blanks filled."""
+"""Filling papers: for each code a function that reads the records, and whose signature makes the paper issued."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from collections.abc import Mapping
 
-from sqlalchemy import Connection
+from flows.fills import forms, lists
+from flows.fills.draft import Draft, Fill
+from templates.papers import paper_class
 
-from config.pack import Pack
-from flows.office import Office
-from records.cases import CaseRow
-from templates.paper import Paper
+__all__ = ["FILLS", "Draft", "Fill"]
 
+COMMUNITY = ("community", "community_head")
+STREET = ("street", "street_leader")
+DISTRICT = ("district", "district_director")
+GROUP = ("group", "group_leader")
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What a filling function is given: the cause of the paper and the day it is drawn up."""
-
-    conn: Connection
-    office: Office
-    pack: Pack  # the pack that the case was frozen with
-    code: str
-    step: str
-    on: date
-    area_path: str
-    case: CaseRow  # the case, or the first case of the act
-    act: Any | None  # a row of round_acts when the paper covers an act
-    case_ids: tuple[int, ...]  # every case the paper covers
-
-
-@dataclass(frozen=True, slots=True)
-class Fill:
-    """How one code is filled, and whose signature makes it an issued paper."""
-
-    paper: type[Paper]
-    level: str  # states.procedure.Level of the issuing office
-    role: str  # the post that signs
-    make: Callable[[Draft], Paper]
-
-
-FILLS: Mapping[str, Fill] = {}
+FILLS: Mapping[str, Fill] = {
+    code: Fill(paper_class(code), level, role, make)
+    for code, (level, role), make in (
+        ("D-03", COMMUNITY, forms.acceptance_notice),
+        ("D-05", COMMUNITY, forms.entry_income_sheet),
+        ("D-07", COMMUNITY, lists.minutes),
+        ("D-08", COMMUNITY, lists.first_publicity),
+        ("D-11", STREET, lists.second_publicity),
+        ("D-13", GROUP, forms.identification_form),
+        ("D-14", STREET, forms.refusal_letter),
+        ("D-15", DISTRICT, lists.identification_announcement),
+        ("D-17", STREET, forms.help_card),
+        ("D-18", COMMUNITY, forms.help_plan),
+        ("D-24", STREET, forms.change_form),
+        ("D-32", COMMUNITY, forms.exit_income_sheet),
+        ("D-33", COMMUNITY, forms.exit_checklist),
+        ("D-34", COMMUNITY, forms.exit_acceptance),
+        ("D-35", COMMUNITY, lists.exit_publicity),
+        ("D-38", GROUP, lists.exit_reply),
+        ("D-39", DISTRICT, lists.exit_announcement),
+        ("D-40", STREET, forms.exit_letter),
+        ("D-41", COMMUNITY, forms.revisit_record),
+        ("D-43", GROUP, forms.reentry_form),
+        ("D-44", STREET, forms.consolidation_opinion),
+        ("D-7B", STREET, forms.delivery_receipt),
+        ("D-7C", STREET, forms.objection_reply),
+    )
+}

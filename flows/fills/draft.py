@@ -1,0 +1,121 @@
+"""What a filling function is given, and what it is registered with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from config.pack import Pack
+from flows.office import Office
+from records import areas, enrolments, facts, help, offices, register
+from records.cases import CaseRow
+from records.register import HouseholdOn
+from rules.days import in_chinese
+from states.not_allowed import NoSuch
+from templates.paper import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The cause of a paper and the day it is drawn up."""
+
+    conn: Connection
+    office: Office
+    pack: Pack  # the pack that the case was frozen with
+    code: str
+    step: str
+    on: date
+    area_path: str
+    case: CaseRow  # the case, or the first case of the act
+    act: Any | None  # a row of round_acts when the paper covers an act
+    case_ids: tuple[int, ...]  # every case the paper covers
+
+    @property
+    def household_id(self) -> int | None:
+        """The household the paper belongs to; None for papers that cover several or another subject."""
+        return self.case.subject_id if self.act is None and self.case.subject_kind == "household" else None
+
+    @property
+    def home(self) -> HouseholdOn:
+        """The case's household as of the day."""
+        return home_of(self, self.case.subject_id)
+
+    def fact(self, step: str, key: str, default: Any = "") -> Any:
+        """What a step's form was filled with."""
+        return self.case.facts.get(step, {}).get(key, default)
+
+    def day(self, step: str, key: str) -> date | None:
+        """A day that a step's form was filled with."""
+        text = self.fact(step, key, None)
+        return date.fromisoformat(text) if text else None
+
+    def title_of(self, paper: Paper) -> str:
+        """The title under which the paper is listed."""
+        if self.act is not None:
+            return f"{self.area_name(self.area_path)}{self.case.year}年{paper.title}"
+        return f"{self.case.title}{paper.title}"
+
+    def area_name(self, path: str, depth: int = 0) -> str:
+        """The name of the area a path leads to; depth 1 puts the area above in front of it."""
+        codes = path.strip("/").split("/")[-1 - depth :]
+        return "".join(areas.area(self.conn, code, self.on).name for code in codes)
+
+    @property
+    def basis(self) -> str:
+        """The documents that a paper of that day may cite (R0-04)."""
+        return "、".join(str(d) for d in self.pack.legal_basis(self.on))
+
+    @property
+    def label(self) -> str:
+        return self.pack.label("household")
+
+    def desk(self, level: str) -> Any:
+        """The office of that level over the area. Raises NoSuch."""
+        found = offices.office_over(self.conn, level, self.area_path)
+        if found is None:
+            raise NoSuch(what="发文单位", key=self.area_path)
+        return found
+
+    def continues(self, until: date | None) -> str:
+        """What goes on after an exit, and until when."""
+        return self.pack.label("continues").format(until=in_chinese(until) if until else "巩固期满")
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """How one code is filled, and whose signature makes it an issued paper."""
+
+    paper: type[Paper]
+    level: str  # states.procedure.Level of the issuing office
+    role: str  # the post that signs
+    make: Callable[[Draft], Paper]
+
+
+def home_of(draft: Draft, household_id: int) -> HouseholdOn:
+    """A household as of the draft's day. Raises NoSuch."""
+    home = register.household_on(draft.conn, household_id, draft.on)
+    if home is None:
+        raise NoSuch(what=f"{draft.on}登记簿中的户", key=household_id)
+    return home
+
+
+def head_name(home: HouseholdOn) -> str:
+    return home.head.name if home.head is not None else ""
+
+
+def helper_of(draft: Draft, household_id: int) -> Any:
+    """The pairing in force on the day, or None."""
+    return help.pairing_on(draft.conn, household_id, draft.on)
+
+
+def path_of(draft: Draft) -> enrolments.Enrolment | None:
+    return enrolments.enrolment_of(draft.conn, draft.case.subject_id, draft.case.pack_id)
+
+
+def findings(draft: Draft, household_id: int) -> dict[str, Any]:
+    """The finding that counts on the day, by condition."""
+    return {row.condition: row for row in facts.findings_until(draft.conn, household_id, draft.on)}

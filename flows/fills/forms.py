@@ -1,0 +1,276 @@
+"""Papers about one household: forms signed by hand, and letters that go to it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flows.fills.draft import Draft, findings, head_name, helper_of, path_of
+from flows.fills.household import (
+    identity,
+    income,
+    members,
+    opinions,
+    publicity_says,
+    review_says,
+    sheet_blanks,
+)
+from flows.gate import sheet_of, track_of
+from records import cases, help, papers, rounds
+from rules.agenda import consolidation_until
+from rules.days import day_of, in_chinese
+from templates.acceptance_notice import AcceptanceNotice, Missing
+from templates.change_form import Change, ChangeForm
+from templates.consolidation_opinion import ConsolidationOpinion
+from templates.delivery_receipt import DeliveryReceipt
+from templates.exit_acceptance import ExitAcceptance, SeenItem
+from templates.exit_checklist import CheckedItem, ExitChecklist
+from templates.exit_letter import Continuing, ExitLetter
+from templates.help_card import Benefit, HelpCard
+from templates.help_plan import HelpPlan, PlannedMeasure
+from templates.identification_form import IdentificationForm
+from templates.income_sheet import ExitIncomeSheet, IncomeSheet
+from templates.objection_reply import ObjectionReply
+from templates.reentry_form import ReentryForm
+from templates.refusal_letter import RefusalLetter
+from templates.revisit_record import RevisitRecord
+
+VERDICTS = {"met": "达标", "not_met": "不达标", "not_applicable": "不适用"}
+
+
+def acceptance_notice(draft: Draft) -> AcceptanceNotice:
+    listed = draft.fact("accept", "missing", []) or []
+    due = draft.office.calendar.due(draft.on, draft.pack.limit("identification.supplement_limit"))
+    taken = cases.last_decision(draft.conn, draft.case.id, "accept")
+    return AcceptanceNotice(
+        office=draft.desk("community").name, head=head_name(draft.home), matter=f"认定为{draft.label}",
+        applied_on=draft.case.started_on, handler=taken.person if taken else "", phone=draft.desk("community").phone,
+        missing=tuple(Missing(serial=n, material=str(m)) for n, m in enumerate(listed, 1)),
+        bring_by=due.on if listed else None,
+    )  # fmt: skip
+
+
+def entry_income_sheet(draft: Draft) -> IncomeSheet:
+    return IncomeSheet(**sheet_blanks(draft, "entry"))
+
+
+def exit_income_sheet(draft: Draft) -> ExitIncomeSheet:
+    return ExitIncomeSheet(**sheet_blanks(draft, "exit"))
+
+
+def identification_form(draft: Draft) -> IdentificationForm:
+    home = draft.home
+    return IdentificationForm(
+        **income(draft, "entry"), label=draft.label, applied_on=draft.case.started_on,
+        attribute=str(home.facts.get("attribute") or ""), main_cause=str(home.facts.get("main_cause") or ""),
+        members=members(home), review=review_says(draft), publicity=publicity_says(draft),
+        opinions=opinions(draft, {"submit": "社区意见", "street_review": "街道审核意见", "district_review": "区复核意见",
+                                  "group_decision": "领导小组审定意见"}),
+    )  # fmt: skip
+
+
+def refusal_letter(draft: Draft) -> RefusalLetter:
+    last = cases.last_decision(draft.conn, draft.case.id)
+    street = draft.desk("street")
+    decided = draft.pack.label("group") if last is not None and last.step == "group_decision" else street.name
+    return RefusalLetter(
+        office=street.name, head=head_name(draft.home), matter=f"认定为{draft.label}", label=draft.label,
+        applied_on=draft.case.started_on, facts=last.opinion if last is not None else "", basis=draft.basis,
+        decided_by=decided, review_within=str(draft.pack.limit("objection.review_limit")),
+        review_office=draft.desk("district").name, phone=street.phone or "",
+        complaint_line=draft.pack.label("complaint_line"),
+    )  # fmt: skip
+
+
+def help_card(draft: Draft) -> HelpCard:
+    home, helper = draft.home, helper_of(draft, draft.case.subject_id)
+    running = help.measures_on(draft.conn, draft.case.subject_id, draft.on)
+    return HelpCard(
+        office=draft.desk("street").name, year=draft.on.year, head=head_name(home), size=len(home.members),
+        area=draft.area_name(home.area_path, 1), label=draft.label, helper=helper.helper if helper else "",
+        helper_unit=helper.unit if helper else "", helper_phone=(helper.helper_phone or "") if helper else "",
+        benefits=tuple(Benefit(name=m.programme, content=m.title) for m in running),
+        phone=draft.desk("street").phone or "", complaint_line=draft.pack.label("complaint_line"),
+    )  # fmt: skip
+
+
+def help_plan(draft: Draft) -> HelpPlan:
+    """The measures of the plan that is being signed; before they are drafted, one empty line per programme."""
+    home, helper, path = draft.home, helper_of(draft, draft.case.subject_id), path_of(draft)
+    drafted = draft.fact("draft", "measures", None) or draft.fact("plan", "measures", None) or []
+    listed = tuple(
+        PlannedMeasure(year=int(str(m["starts_on"])[:4]), programme=m["programme"], content=m["title"], unit=m["owner"],
+                       term=f"{in_chinese(date.fromisoformat(m['starts_on']))}起") for m in drafted
+    ) or tuple(
+        PlannedMeasure(year=draft.on.year, programme=p, content="（现场填写）", unit="（现场填写）")
+        for p in draft.pack.texts("measures.programmes", "帮扶计划")
+    )  # fmt: skip
+    return HelpPlan(
+        **identity(draft), label=draft.label, attribute=str(home.facts.get("attribute") or ""),
+        main_cause=str(home.facts.get("main_cause") or ""), helper=helper.helper if helper else "",
+        target_year=(path.planned_year if path and path.planned_year else draft.case.year),
+        helper_unit=helper.unit if helper else "", helper_phone=(helper.helper_phone or "") if helper else "",
+        measures=listed,
+    )  # fmt: skip
+
+
+def exit_checklist(draft: Draft) -> ExitChecklist:
+    found = findings(draft, draft.case.subject_id)
+    items = []
+    for serial, condition in enumerate(draft.pack.conditions, 1):
+        row = found.get(condition.code)
+        items.append(CheckedItem(
+            serial=serial, name=condition.title, verdict=VERDICTS[row.verdict] if row else "",
+            evidence=(row.evidence or row.note or "") if row else "",
+            certifier=row.certifier if row else draft.pack.certifiers.get(condition.code, ""),
+            verifier=row.verifier if row else "", found_on=row.found_on if row else None,
+        ))  # fmt: skip
+    return ExitChecklist(
+        **income(draft), label=draft.label, leaving=draft.pack.label("exit"), track=track_of(draft.home).chinese,
+        checklist=draft.pack.label("checklist"), basis=draft.basis, items=tuple(items),
+    )  # fmt: skip
+
+
+def exit_acceptance(draft: Draft) -> ExitAcceptance:
+    found = findings(draft, draft.case.subject_id)
+    items = tuple(
+        SeenItem(name=c.title, verdict=VERDICTS[found[c.code].verdict] if c.code in found else "没有认定")
+        for c in draft.pack.conditions
+    )
+    until = consolidation_until(draft.on, draft.pack.integer("consolidation.months", "脱贫确认书"))
+    helper = helper_of(draft, draft.case.subject_id)
+    return ExitAcceptance(
+        **income(draft), label=draft.label, leaving=draft.pack.label("exit"), items=items,
+        checklist=draft.pack.label("checklist"), continues=draft.continues(until),
+        helper=helper.helper if helper else "",
+    )  # fmt: skip
+
+
+def exit_letter(draft: Draft) -> ExitLetter:
+    notice = papers.notice_for(draft.conn, draft.case.id, "D-39")
+    shown = rounds.publicity_of(draft.conn, draft.case.id)
+    helper = helper_of(draft, draft.case.subject_id)
+    months = draft.pack.integer("consolidation.months", "退出告知书")
+    posted = shown.posted_on if shown is not None else draft.on
+    until = consolidation_until(posted, months)
+    running = help.measures_on(draft.conn, draft.case.subject_id, draft.on)
+    return ExitLetter(
+        office=draft.desk("street").name, head=head_name(draft.home), year=draft.case.year, label=draft.label,
+        leaving=draft.pack.label("exit"), announced_on=posted,
+        announcement=f"{notice.title}（{notice.number}）" if notice is not None and notice.number else "",
+        continues=draft.continues(until),
+        benefits=tuple(Continuing(name=m.title, until=in_chinese(until)) for m in running),
+        helper=helper.helper if helper else "", helper_unit=helper.unit if helper else "",
+        helper_phone=(helper.helper_phone or "") if helper else "", phone=draft.desk("street").phone or "",
+        complaint_line=draft.pack.label("complaint_line"),
+    )  # fmt: skip
+
+
+def change_form(draft: Draft) -> ChangeForm:
+    listed = draft.fact("community", "changes", []) or []
+    home = draft.home
+    names = {m.person_id: m.name for m in home.members}
+    old = {m.person_id: m for m in home.members}
+    changes = []
+    for c in listed:
+        who = str(c.get("name") or names.get(c.get("person_id"), "") or "本户")
+        match c["kind"]:
+            case "join":
+                changes.append(Change(item="成员增加", new=f"{who}（{c['relation']}，{c['sex']}）"))
+            case "leave":
+                changes.append(Change(item="成员减少", old=who))
+            case "head":
+                changes.append(Change(item="户主变更", old=head_name(home) or "—", new=who))
+            case "move":
+                changes.append(Change(item="整户迁移", new=str(c["area_code"])))
+            case "close":
+                changes.append(Change(item="整户销户", old=head_name(home)))
+            case _:
+                member = old.get(c.get("person_id"))
+                before = member.facts if member is not None else home.facts
+                changes += [Change(item=f"{who}：{k}", old=str(before.get(k) or ""), new=str(v))
+                            for k, v in c["facts"].items()]  # fmt: skip
+    kinds = {"join": "人口自然增加", "leave": "人口自然减少", "head": "户主变更"}
+    return ChangeForm(
+        **identity(draft), kind="、".join(dict.fromkeys(kinds.get(c["kind"], "属性变更") for c in listed)),
+        reason=draft.fact("community", "reason"), effective_on=draft.day("community", "effective_on") or draft.on,
+        evidence="户口簿及相关证明", changes=tuple(changes),
+        consequences="按变更后人口重新核算人均收入；有成员减少的，低保应重新核对" if listed else "",
+        opinions=opinions(draft, {"community": "社区意见", "street": "街道审批意见", "district": "区备案意见"}),
+    )  # fmt: skip
+
+
+def revisit_record(draft: Draft) -> RevisitRecord:
+    owed = help.next_obligation(draft.conn, draft.case.subject_id, "revisit")
+    path, helper = path_of(draft), helper_of(draft, draft.case.subject_id)
+    last = sheet_of(draft.conn, draft.pack, draft.case.subject_id, draft.on.year - 1)
+    due = owed.due_on if owed is not None else draft.on
+    interrupted = draft.fact("record", "interrupted", None)
+    return RevisitRecord(
+        **identity(draft), exited_on=(path.exited_on if path and path.exited_on else draft.on),
+        leaving=draft.pack.label("exit"), occasion=f"{due.year}年第{'一二三四'[(due.month - 1) // 3]}季度", due_on=due,
+        helper=helper.helper if helper else "", helper_unit=helper.unit if helper else "",
+        last_income=f"{last.per_head.plain}元" if last else "", visited_on=draft.day("record", "visited_on"),
+        living=draft.fact("record", "condition"), handling=draft.fact("record", "solved"),
+        policies="" if interrupted is None else ("有中断" if interrupted else "未中断"),
+        problems="；".join(map(str, draft.fact("record", "problems", []) or [])), risk=draft.fact("record", "risk"),
+    )  # fmt: skip
+
+
+def reentry_form(draft: Draft) -> ReentryForm:
+    path = path_of(draft)
+    flags = help.open_risks(draft.conn, draft.case.subject_id)
+    exited = path.exited_on if path and path.exited_on else None
+    return ReentryForm(
+        **income(draft, "entry"), label=draft.label, leaving=draft.pack.label("exit"), exited_on=exited,
+        trigger="；".join(f.reason for f in flags) or draft.fact("visit", "finding"),
+        found_on=draft.day("visit", "visited_on"), finding=draft.fact("visit", "finding"),
+        members=members(draft.home), review=review_says(draft), publicity=publicity_says(draft),
+        opinions=opinions(draft, {"visit": "社区意见", "street_review": "街道审核意见", "district_review": "区复核意见",
+                                  "group_decision": "领导小组审定意见"}),
+    )  # fmt: skip
+
+
+def consolidation_opinion(draft: Draft) -> ConsolidationOpinion:
+    path, home = path_of(draft), draft.home
+    done = help.done_obligations(draft.conn, draft.case.subject_id, "revisit")
+    last = cases.last_decision(draft.conn, draft.case.id, "opinion")
+    return ConsolidationOpinion(
+        office=draft.desk("street").name, to=draft.desk("district").name, head=head_name(home),
+        household_no=home.number, community=draft.area_name(home.area_path), size=len(home.members), label=draft.label,
+        leaving=draft.pack.label("exit"), exited_on=path.exited_on if path else None,
+        consolidated_until=path.consolidation_until if path else None, revisits=len(done),
+        last_revisit_on=done[-1].done_on if done else None, finding=last.opinion if last is not None else "",
+        basis=draft.basis,
+    )  # fmt: skip
+
+
+def delivery_receipt(draft: Draft) -> DeliveryReceipt:
+    letter = papers.paper_of_case(draft.conn, draft.case.id, "D-40")
+    return DeliveryReceipt(
+        office=draft.desk("street").name, paper_title=letter.title if letter is not None else "退出告知书",
+        paper_number=(letter.number or "") if letter is not None else "", recipient=head_name(draft.home),
+        place=draft.area_name(draft.home.area_path),
+    )  # fmt: skip
+
+
+def objection_reply(draft: Draft) -> ObjectionReply:
+    taken = next(d for d in cases.decisions_of(draft.conn, draft.case.id) if d.step == "receive")
+    ruled = cases.last_decision(draft.conn, draft.case.id, "decide")
+    outcome = draft.fact("decide", "outcome")
+    return ObjectionReply(
+        office=draft.desk("street").name, case_no=draft.case.number, received_on=day_of(taken.at),
+        manner=draft.fact("receive", "channel"), about=draft.case.title.removeprefix("对").removesuffix("的异议"),
+        objector=taken.made_by if draft.fact("receive", "real_name", False) else "",
+        content=draft.fact("receive", "about"), taken_by=taken.person,
+        answer_by=draft.office.calendar.due(day_of(taken.at), draft.pack.limit("objection.decide_limit")).on,
+        facts=draft.fact("investigate", "found"), basis=draft.basis,
+        answer=_answer(outcome, ruled.opinion if ruled is not None else ""),
+        review_within=str(draft.pack.limit("objection.review_limit")), review_office=draft.desk("district").name,
+        phone=draft.desk("street").phone or "",
+    )  # fmt: skip
+
+
+def _answer(outcome: str, opinion: str) -> str:
+    if outcome == "成立":
+        return f"您反映的情况属实，异议成立，已退回重新核查。{opinion}"
+    return f"您反映的情况经查不属实，异议不成立。{opinion}"

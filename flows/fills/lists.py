@@ -1,0 +1,135 @@
+"""Papers that carry a list: publicity, announcement, reply, minutes. Public ones are built from whitelisted columns."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flows.fills.draft import Draft, head_name, home_of
+from records import cases, rounds
+from rules.agenda import consolidation_until
+from rules.meeting import rule_says
+from rules.privacy import PublicRow, for_board
+from templates.exit_announcement import ExitAnnouncement
+from templates.exit_publicity import ExitPublicity
+from templates.exit_reply import ExitReply, HeldRow
+from templates.identification_announcement import IdentificationAnnouncement
+from templates.identification_publicity import FirstPublicity, SecondPublicity
+from templates.review_minutes import ReviewCase, ReviewMinutes
+
+
+def rows(draft: Draft, case_ids: tuple[int, ...] | list[int]) -> tuple[PublicRow, ...]:
+    """The board's columns of the households: serial, place, head, family size, and nothing else."""
+    listed = []
+    for case_id in case_ids:
+        case = cases.see_case(draft.conn, case_id)
+        assert case is not None
+        home = home_of(draft, case.subject_id)
+        listed.append({"place": draft.area_name(home.area_path), "head": head_name(home), "size": len(home.members)})
+    return for_board(listed)
+
+
+def _posts_on(draft: Draft) -> date:
+    return date.fromisoformat(draft.act.facts["posts_on"]) if draft.act is not None else draft.on
+
+
+def _publicity(draft: Draft, level: str, after: str) -> dict[str, Any]:
+    desk, limit = draft.desk(level), draft.pack.publicity_limit()
+    starts_on = _posts_on(draft)
+    return {
+        "office": desk.name, "year": draft.case.year, "label": draft.label, "area": draft.area_name(draft.area_path),
+        "basis": draft.basis, "after": draft.pack.label(after), "starts_on": starts_on,
+        "ends_on": draft.office.calendar.due(starts_on, limit).on, "period": str(limit), "place": desk.address or "",
+        "phone": desk.phone or "", "complaint_line": draft.pack.label("complaint_line"),
+        "rows": rows(draft, draft.case_ids),
+    }  # fmt: skip
+
+
+def first_publicity(draft: Draft) -> FirstPublicity:
+    return FirstPublicity(**_publicity(draft, "community", "after_identification"))
+
+
+def second_publicity(draft: Draft) -> SecondPublicity:
+    return SecondPublicity(**_publicity(draft, "street", "after_identification"))
+
+
+def exit_publicity(draft: Draft) -> ExitPublicity:
+    return ExitPublicity(**_publicity(draft, "community", "after_exit"), leaving=draft.pack.label("exit"))
+
+
+def _announcement(draft: Draft, after: str) -> dict[str, Any]:
+    desk, limit = draft.desk("district"), draft.pack.publicity_limit()
+    return {
+        "office": desk.name, "printed_by": desk.name, "year": draft.case.year, "label": draft.label,
+        "area": draft.area_name(draft.area_path), "basis": draft.basis, "after": draft.pack.label(after),
+        "decided_by": draft.pack.label("group"), "review_until": draft.office.calendar.due(_posts_on(draft), limit).on,
+        "review_office": desk.name, "phone": desk.phone or "", "complaint_line": draft.pack.label("complaint_line"),
+        "rows": rows(draft, draft.case_ids),
+    }  # fmt: skip
+
+
+def identification_announcement(draft: Draft) -> IdentificationAnnouncement:
+    return IdentificationAnnouncement(**_announcement(draft, "after_identification"))
+
+
+def exit_announcement(draft: Draft) -> ExitAnnouncement:
+    until = consolidation_until(_posts_on(draft), draft.pack.integer("consolidation.months", "退出公告"))
+    return ExitAnnouncement(**_announcement(draft, "after_exit"), leaving=draft.pack.label("exit"),
+                            continues=f"{draft.continues(until)}。")  # fmt: skip
+
+
+def exit_reply(draft: Draft) -> ExitReply:
+    desk, street = draft.desk("group"), draft.desk("street")
+    leaving = draft.pack.label("exit")
+    until = consolidation_until(draft.on, draft.pack.integer("consolidation.months", "退出批复"))
+    return ExitReply(
+        office=desk.name, printed_by=draft.desk("district").name, to=street.name, year=draft.case.year,
+        label=draft.label, leaving=leaving, request=f"关于核定{draft.case.year}年{leaving}{draft.label}的请示",
+        basis=draft.basis, decided_by=desk.name, decided_on=draft.on, rows=rows(draft, draft.case_ids),
+        held=_held(draft), continues=f"{draft.continues(until)}。",
+    )  # fmt: skip
+
+
+def _held(draft: Draft) -> tuple[HeldRow, ...]:
+    if draft.act is None:
+        return ()
+    found = []
+    for case_id, why in rounds.held(draft.conn, draft.act.id):
+        case = cases.see_case(draft.conn, case_id)
+        assert case is not None
+        home = home_of(draft, case.subject_id)
+        found.append((draft.area_name(home.area_path), head_name(home), why))
+    return tuple(HeldRow(serial=n, place=p, head=h, reason=w) for n, (p, h, w) in enumerate(found, 1))
+
+
+def minutes(draft: Draft) -> ReviewMinutes:
+    """The record of a democratic review: attendance is the meeting's, votes are each household's."""
+    first = draft.case.facts.get("review", {})
+    listed = []
+    for serial, case_id in enumerate(draft.case_ids, 1):
+        case = cases.see_case(draft.conn, case_id)
+        assert case is not None
+        home, votes = home_of(draft, case.subject_id), case.facts.get("review", {})
+        listed.append(ReviewCase(
+            serial=serial, head=head_name(home), size=len(home.members), speeches=votes.get("spoken", ""),
+            agree=votes.get("agree"), oppose=votes.get("oppose"), abstain=votes.get("abstain"), conclusion="通过",
+        ))  # fmt: skip
+    withdrew = sorted({w for c in draft.case_ids for w in _withdrew(draft, c)})
+    return ReviewMinutes(
+        office=draft.desk("community").name, subject=f"{draft.case.year}年{_matter(draft)}{draft.label}",
+        held_on=draft.day("review", "held_on"), place=first.get("place", ""), chair=first.get("chair", ""),
+        recorder=first.get("recorder", ""), due=first.get("due"), present=first.get("present"),
+        quorum_rule=rule_says(draft.pack.meeting_rule()), quorum_met="符合", withdrew="、".join(withdrew),
+        cases=tuple(listed),
+    )  # fmt: skip
+
+
+def _withdrew(draft: Draft, case_id: int) -> list[str]:
+    case = cases.see_case(draft.conn, case_id)
+    return list(case.facts.get("review", {}).get("withdrawn") or []) if case else []
+
+
+def _matter(draft: Draft) -> str:
+    return {"exit": f"拟{draft.pack.label('exit')}", "relapse": "返贫再纳入", "removal": "拟剔除"}.get(
+        draft.case.procedure, "拟认定"
+    )
