@@ -53,9 +53,9 @@ def apply(office: Office, wanted: Application) -> CaseRow:
     somebody is a member of a household already."""
     on = day_of(wanted.at)
     pack = office.packs[wanted.pack_id] if wanted.pack_id else office.pack
-    head = [m for m in wanted.members if m.relation == HEAD]
-    if len(head) != 1:
-        raise HeadWrong(household="申请户", count=len(head))
+    heads = [m for m in wanted.members if m.relation == HEAD]
+    if len(heads) != 1:
+        raise HeadWrong(household="申请户", count=len(heads))
     with writing(office.records) as conn:
         path = areas.path_of(conn, wanted.area_code, on)
         if path is None:
@@ -64,7 +64,7 @@ def apply(office: Office, wanted: Application) -> CaseRow:
         number = register.next_number(conn, wanted.area_code)
         household = register.add_household(conn, number, wanted.area_code, path, wanted.facts, why)
         enrolments.enrol(conn, household, pack.id, "applicant", on)
-        case = start_in(conn, office, Start("identification", "household", household, f"{head[0].name}户",
+        case = start_in(conn, office, Start("identification", "household", household, f"{heads[0].name}户",
                                             wanted.area_code, wanted.by, wanted.at, pack_id=pack.id))  # fmt: skip
         why = Because(case.id, "申请", on, wanted.at)
         for serial, member in enumerate(wanted.members, 1):

@@ -26,7 +26,7 @@ STEPS = by_key((
     Step("announce", "退出公告", "district", "district_clerk", "none", verdicts=ONWARD, blanks=POSTING,
          evidence=("posting",), guards=("notice_issued",), effects=("post",), moves="announce_exit",
          notice="D-39", issues=("D-40",), together=True),
-    Step("notify", "告知与进入巩固期", "street", "street_clerk", "none", verdicts=ONWARD, evidence=("D-7B",),
+    Step("notify", "告知与进入巩固期", "street", "street_clerk", "none", verdicts=ONWARD, evidence=("D-7B",), prints=("D-7B",),
          guards=("letter_issued",), effects=("start_consolidation",), moves="start_monitoring"),
 ))  # fmt: skip
 

@@ -9,6 +9,7 @@ from typing import Any
 from flows.moment import Moment
 from records import areas, ledger, register
 from records.register import Because
+from rules.days import ONE_DAY
 from rules.identity import IdWrong, masked, read_id
 from rules.register import HEAD, RELATIONS
 from states.not_allowed import FieldWrong, HeadWrong, NoSuch, PersonElsewhere
@@ -58,7 +59,7 @@ def apply_changes(moment: Moment) -> Mapping[str, Any]:
 
 def release_members(moment: Moment) -> Mapping[str, Any]:
     """An application that failed lets its people go, so that they may be registered with another household."""
-    why = Because(moment.case.id, "未予纳入", moment.on, moment.decision.at)
+    why = Because(moment.case.id, "未予纳入", moment.on + ONE_DAY, moment.decision.at)
     register.release(moment.conn, moment.case.subject_id, why)
     return {"register_events": ledger.bulk_line(moment.conn, "register_events", moment.case.id)}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 from flows.fills.draft import Draft, findings, head_name, helper_of, path_of
 from flows.fills.household import (
@@ -35,6 +36,11 @@ from templates.refusal_letter import RefusalLetter
 from templates.revisit_record import RevisitRecord
 
 VERDICTS = {"met": "达标", "not_met": "不达标", "not_applicable": "不适用"}
+
+
+def missing_or(day: date | None) -> date:
+    """A day that the paper needs: where it is missing the paper itself refuses, naming its blank."""
+    return cast(date, day)
 
 
 def acceptance_notice(draft: Draft) -> AcceptanceNotice:
@@ -221,9 +227,9 @@ def reentry_form(draft: Draft) -> ReentryForm:
     flags = help.open_risks(draft.conn, draft.case.subject_id)
     exited = path.exited_on if path and path.exited_on else None
     return ReentryForm(
-        **income(draft, "entry"), label=draft.label, leaving=draft.pack.label("exit"), exited_on=exited,
+        **income(draft, "entry"), label=draft.label, leaving=draft.pack.label("exit"), exited_on=missing_or(exited),
         trigger="；".join(f.reason for f in flags) or draft.fact("visit", "finding"),
-        found_on=draft.day("visit", "visited_on"), finding=draft.fact("visit", "finding"),
+        found_on=missing_or(draft.day("visit", "visited_on")), finding=draft.fact("visit", "finding"),
         members=members(draft.home), review=review_says(draft), publicity=publicity_says(draft),
         opinions=opinions(draft, {"visit": "社区意见", "street_review": "街道审核意见", "district_review": "区复核意见",
                                   "group_decision": "领导小组审定意见"}),
@@ -237,9 +243,9 @@ def consolidation_opinion(draft: Draft) -> ConsolidationOpinion:
     return ConsolidationOpinion(
         office=draft.desk("street").name, to=draft.desk("district").name, head=head_name(home),
         household_no=home.number, community=draft.area_name(home.area_path), size=len(home.members), label=draft.label,
-        leaving=draft.pack.label("exit"), exited_on=path.exited_on if path else None,
-        consolidated_until=path.consolidation_until if path else None, revisits=len(done),
-        last_revisit_on=done[-1].done_on if done else None, finding=last.opinion if last is not None else "",
+        leaving=draft.pack.label("exit"), exited_on=missing_or(path.exited_on if path else None),
+        consolidated_until=missing_or(path.consolidation_until if path else None), revisits=len(done),
+        last_revisit_on=missing_or(done[-1].done_on if done else None), finding=last.opinion if last is not None else "",
         basis=draft.basis,
     )  # fmt: skip
 
