@@ -17,7 +17,8 @@ from records import help, imports, offices
 from records.types import to_json
 from rules.hits import Hit
 from rules.income import declared, period_of
-from rules.register import FINDING_SHEET, INCOME_SHEET, PAIRING_SHEET, IncomeRow
+from rules.quality import check_incomes
+from rules.register import FINDING_SHEET, INCOME_SHEET, PAIRING_SHEET, HouseholdRows, IncomeRow
 
 VERDICTS: Mapping[str, str] = {"达标": "met", "不达标": "not_met", "不适用": "not_applicable"}
 
@@ -31,6 +32,7 @@ class Facts:
     findings: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     pairings: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
+    remarks: list[Hit] = field(default_factory=list)
 
     @property
     def rows(self) -> int:
@@ -47,7 +49,7 @@ def read_facts(conn: Connection, office: Office, book: Workbook, part: str, year
         facts.findings = _rows(facts, book, FINDING_SHEET, lambda v: v["found_on"] and v["found_on"].year == year)
     listed = [v["household_no"] for rows in (facts.incomes, facts.findings, facts.pairings) for _, v in rows]
     facts.households = imports.households_by_number(conn, listed)
-    facts.incomes = _known(facts, INCOME_SHEET, facts.incomes)
+    facts.incomes = [r for r in _known(facts, INCOME_SHEET, facts.incomes) if _income_sound(facts, r)]
     facts.findings = [r for r in _known(facts, FINDING_SHEET, facts.findings) if _condition_known(office, facts, r)]
     facts.pairings = _known(facts, PAIRING_SHEET, facts.pairings)
     return facts
@@ -69,6 +71,22 @@ def _known(facts: Facts, sheet: str, rows: list[tuple[int, dict[str, Any]]]) -> 
             facts.hits.append(Hit("DQ-07", "error", sheet, row, "户编号", values["household_no"],
                                   f"{sheet}表第{row}行的户{values['household_no']}不在登记簿中。", "请先导入该户，或核对户编号。"))  # fmt: skip
     return good
+
+
+def _income_sound(facts: Facts, item: tuple[int, dict[str, Any]]) -> bool:
+    """The numbered rules about one year of income: an error refuses the row, a remark stands in the report."""
+    row, values = item
+    home = HouseholdRows(values["household_no"], "", "", None, incomes=[_stated(row, values)])
+    hits = check_incomes(home)
+    facts.hits.extend(h for h in hits if h.severity == "error")
+    facts.remarks.extend(h for h in hits if h.severity == "remark")
+    return not any(h.severity == "error" for h in hits)
+
+
+def _stated(row: int, values: Mapping[str, Any]) -> IncomeRow:
+    return IncomeRow(row, values["household_no"], values["year"], values["heads"], values["wages"], values["business"],
+                     values["business_costs"], values["property"], values["transfers"],
+                     values["of_which_assistance"], values["of_which_one_off"])  # fmt: skip
 
 
 def _condition_known(office: Office, facts: Facts, item: tuple[int, dict[str, Any]]) -> bool:
@@ -111,9 +129,7 @@ def _pair(moment: Moment, household_id: int, row: Mapping[str, Any]) -> None:
 
 def _income(moment: Moment, facts: Facts, row: Mapping[str, Any]) -> dict[str, Any]:
     period = period_of(row["year"], moment.pack.cutoff())
-    stated = IncomeRow(0, row["household_no"], row["year"], row["heads"], row["wages"], row["business"],
-                       row["business_costs"], row["property"], row["transfers"], row["of_which_assistance"],
-                       row["of_which_one_off"])  # fmt: skip
+    stated = _stated(0, row)
     return {
         "household_id": facts.households[row["household_no"]], "year": row["year"], "period_start": period.start,
         "period_end": period.end, "heads": row["heads"], "items": {k: v.fen for k, v in declared(stated).items()},

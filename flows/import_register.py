@@ -263,7 +263,7 @@ def _taken(person: Any, household: str) -> Hit:
 
 def _examine_facts(conn: Connection, office: Office, book: Workbook, options: Options) -> ImportReport:
     found = read_facts(conn, office, book, options.part, options.year)
-    report = ImportReport(refused=found.hits, options=options.plain())
+    report = ImportReport(refused=found.hits, remarks=found.remarks, options=options.plain())
     report.households, report.added = len(found.households), found.rows
     report.refused_households = len({h.row for h in found.hits})
     return report

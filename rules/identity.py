@@ -58,3 +58,14 @@ def read_id(text: str) -> IdNumber:
 def masked(text: str) -> str:
     """A number as a report may show it: the middle covered."""
     return text if len(text) < 8 else f"{text[:3]}{'*' * (len(text) - 7)}{text[-4:]}"
+
+
+PROVINCES = frozenset(
+    (11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63,
+     64, 65, 71, 81, 82, 83)
+)  # fmt: skip
+
+
+def region_in(region: str) -> bool:
+    """Is the birth place's province one there is? Counties come and go, so nothing finer is asked (remark only)."""
+    return region[:2].isdigit() and int(region[:2]) in PROVINCES

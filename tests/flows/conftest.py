@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
-
 from district import District, make_district
+from sqlalchemy import Engine
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from district import COMMUNITY, HEAD, MEETING, PACK, District, at, proof
+
 from records import cases, enrolments, help, ledger, papers, rounds
 from records.engine import reading
 from states.decision import MadeBy
