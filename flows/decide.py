@@ -59,7 +59,7 @@ def decide_in(conn: Connection, office: Office, decision: Decision) -> Decided:
     took = cases.who_took_part(conn, case.id)
     task = _permitted(conn, case, procedure, step, decision, seat, took)
     if decision.verdict in (Verdict.APPROVE, Verdict.REFUSE):
-        check_parts(step, took, seat.person_id, seat.acting_for_id, seat.person)
+        check_parts(procedure, step, took, seat.person_id, seat.acting_for_id, seat.person)
     moment = _moment(conn, office, case, procedure, step, decision, seat, on)
     if decision.verdict is Verdict.APPROVE:
         _may_approve(moment)

@@ -108,7 +108,9 @@ def check_verdict(procedure: Procedure, case: CaseInHand, step_key: str, verdict
     return step
 
 
-def check_parts(step: Step, took: Sequence[Took], person_id: int, acting_for_id: int | None, person: str) -> None:
+def check_parts(
+    procedure: Procedure, step: Step, took: Sequence[Took], person_id: int, acting_for_id: int | None, person: str
+) -> None:
     """Maker, checker and approver differ, also through delegation (truth 6); raises SamePerson."""
     if step.part == "none":
         return
@@ -116,7 +118,8 @@ def check_parts(step: Step, took: Sequence[Took], person_id: int, acting_for_id:
     for earlier in took:
         theirs = {earlier.person_id} | ({earlier.acting_for_id} if earlier.acting_for_id else set())
         if earlier.part not in ("none", step.part) and mine & theirs:
-            raise SamePerson(person=person, earlier=earlier.step, part=PARTS[earlier.part])
+            title = procedure.step(earlier.step).title
+            raise SamePerson(person=person, earlier=title, part=PARTS[earlier.part])
 
 
 def apply(procedure: Procedure, case: CaseState, verdict: Verdict, back_to: str | None, straight_back: bool) -> Outcome:

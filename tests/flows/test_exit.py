@@ -63,7 +63,7 @@ def test_an_income_below_the_line_of_the_year_is_no_exit(district: District) -> 
     household = district.household(wages=688_299 * 2)
     case = district.exit_until("verify", household)
 
-    with pytest.raises(ExitGateNotMet, match="6882.99元，低于2017年标准6883元"):
+    with pytest.raises(ExitGateNotMet, match=r"6882\.99元，低于2017年标准6883元"):
         district.say(case, "verify", "clerk", at(2017, 10, 20), fields=VISIT, evidence=proof("D-33", "D-32"))
 
 
