@@ -48,8 +48,9 @@ def to_json(value: Any) -> str:
     return orjson.dumps(value, default=_plain, option=orjson.OPT_SORT_KEYS).decode()
 
 
-def from_json(text: str | bytes) -> Any:
-    return orjson.loads(text)
+def from_json(text: str | bytes | int | float) -> Any:
+    """The value of a JSON text; SQLite hands a bare number back as the number itself."""
+    return text if isinstance(text, (int, float)) else orjson.loads(text)
 
 
 def _plain(value: object) -> object:
