@@ -19,9 +19,9 @@ from flows.papers import duties_for
 from flows.tasks import open_tasks, when_read
 from records import cases, duties, ledger, offices, papers, rounds
 from records.cases import CaseRow, OpenTask, Seat
-from records.engine import writing
+from records.engine import deciding
 from rules.days import day_of
-from states.case import CaseState, Outcome, Took, apply, check_parts, check_verdict
+from states.case import CaseState, Outcome, Part, Took, apply, check_parts, check_verdict
 from states.decision import Decided, Decision
 from states.not_allowed import (
     AlreadyDecided,
@@ -40,7 +40,7 @@ from states.procedure import Procedure, Step, Verdict
 
 def decide(office: Office, decision: Decision) -> Decided:
     """Record one decision and all that follows from it, or record nothing. Raises NotAllowed with the reason."""
-    with writing(office.records) as conn:
+    with deciding(office.records) as conn:
         return decide_in(conn, office, decision)
 
 
@@ -48,17 +48,18 @@ def decide_in(conn: Connection, office: Office, decision: Decision) -> Decided:
     """`decide` inside a transaction that the caller holds: one act of a round decides many cases."""
     if decision.key is not None and (known := _repeated(conn, decision.key)):
         return known
-    case = cases.lock_case(conn, decision.case_id)
+    on, by = day_of(decision.at), decision.by
+    locked = cases.lock_case_as(conn, decision.case_id, by.person_id, by.office_code, by.role, on)
+    case = locked.case
     if case is None:
         raise NoSuch(what="办件", key=decision.case_id)
     procedure = procedure_of(conn, case.procedure_sha256)
     _not_stale(conn, case, procedure, decision)
     step = check_verdict(procedure, case, decision.step, decision.verdict, decision.opinion)
-    on = day_of(decision.at)
-    seat = _seat(conn, decision, on)
-    took = cases.who_took_part(conn, case.id)
-    task = _permitted(conn, case, procedure, step, decision, seat, took)
+    seat = _seat(conn, decision, locked.seat, on)
+    task = _permitted(conn, case, procedure, step, decision, seat)
     if decision.verdict in (Verdict.APPROVE, Verdict.REFUSE):
+        took = [Part(*part) for part in case.parts]
         check_parts(procedure, step, took, seat.person_id, seat.acting_for_id, seat.person)
     moment = _moment(conn, office, case, procedure, step, decision, seat, on)
     if decision.verdict is Verdict.APPROVE:
@@ -90,12 +91,10 @@ def _not_stale(conn: Connection, case: CaseRow, procedure: Procedure, decision: 
     raise AlreadyDecided(step=procedure.step(decision.step).title, by=last.person, at=when_read(last.at))
 
 
-def _seat(conn: Connection, decision: Decision, on: date) -> Seat:
-    by = decision.by
+def _seat(conn: Connection, decision: Decision, own: Seat | None, on: date) -> Seat:
+    by, seat = decision.by, own
     if by.acting_for_id is not None:
         seat = cases.delegated_seat(conn, by.acting_for_id, by.person_id, by.office_code, by.role, on)
-    else:
-        seat = cases.seat_of(conn, by.person_id, by.office_code, by.role, on)
     if seat is None:
         name = cases.person_name(conn, by.person_id) or f"人员{by.person_id}"
         raise NotYourPost(person=name, day=on, post=f"{by.office_code}的{by.role}")
@@ -103,14 +102,13 @@ def _seat(conn: Connection, decision: Decision, on: date) -> Seat:
 
 
 def _permitted(
-    conn: Connection, case: CaseRow, procedure: Procedure, step: Step, decision: Decision, seat: Seat,
-    took: Sequence[Took],
-) -> OpenTask | None:  # fmt: skip
+    conn: Connection, case: CaseRow, procedure: Procedure, step: Step, decision: Decision, seat: Seat
+) -> OpenTask | None:
     if decision.verdict is Verdict.WITHDRAW:
         _may_withdraw(case, procedure, seat)
         return None
     if decision.verdict is Verdict.TAKE_BACK:
-        _may_take_back(case, procedure, step, decision, seat, took)
+        _may_take_back(case, procedure, step, decision, seat, cases.who_took_part(conn, case.id))
         return None
     for task in case.tasks:
         mine = task.office_code == seat.office_code and task.role == seat.role and task.status == "open"
@@ -169,10 +167,8 @@ def _may_approve(moment: Moment) -> None:
 
 def _write(moment: Moment, task: OpenTask | None) -> Decided:
     conn, case, decision = moment.conn, moment.case, moment.decision
-    if task is not None and not cases.close_task(conn, task.id, decision.at):
-        last = cases.last_decision(conn, case.id)
-        by, at = (last.person, when_read(last.at)) if last else ("他人", "刚才")
-        raise AlreadyDecided(step=moment.step.title, by=by, at=at)
+    if task is not None:
+        cases.close_task(conn, task.id, decision.at)
     state = CaseState(case.number, case.status, case.step, case.return_to)
     outcome = _outcome(moment, state, task)
     row = _decision_row(moment, task)
@@ -184,13 +180,19 @@ def _write(moment: Moment, task: OpenTask | None) -> Decided:
         _follow(moment, outcome, kept, bulk)
     head = _line(moment, state, outcome, kept, bulk)
     closed = moment.on if outcome is not None and outcome.opens is None else None
-    moved = cases.move_case(conn, {
+    cases.move_case(conn, {
         "case": case.id, "seen": case.version, "to_status": state.status, "to_step": state.step,
-        "back": state.return_to, "kept": moment.facts, "closed": closed, "seq": head.seq, "hash": head.hash,
+        "back": state.return_to, "kept": moment.facts, "took": _parts(moment), "closed": closed, "seq": head.seq, "hash": head.hash,
     })  # fmt: skip
-    if not moved:
-        raise ChangedMeanwhile(case=case.number, by="他人", at="刚才")
     return Decided(case.id, row["id"], state.status, state.step, case.version + 1)
+
+
+def _parts(moment: Moment) -> list[Any]:
+    """Who made, checked and approved so far, this decision included."""
+    took = [list(part) for part in moment.case.parts]
+    if moment.step.part != "none" and moment.decision.verdict in (Verdict.APPROVE, Verdict.REFUSE):
+        took.append([moment.step.key, moment.step.part, moment.seat.person_id, moment.seat.acting_for_id])
+    return took
 
 
 def _outcome(moment: Moment, state: CaseState, task: OpenTask | None) -> Outcome | None:

@@ -87,7 +87,7 @@ def _row(conn: Connection, office: Office, case: Start, area_path: str) -> dict[
         "procedure": procedure.key, "procedure_sha256": freeze(conn, procedure, pack, case.at), "pack_id": pack.id,
         "subject_kind": case.subject_kind, "subject_id": case.subject_id, "title": case.title,
         "area_code": case.area_code, "area_path": area_path, "year": case.year or on.year, "round_id": case.round_id,
-        "status": CaseLife.running.value, "step": procedure.first.key, "return_to": None, "facts": dict(case.facts),
+        "status": CaseLife.running.value, "step": procedure.first.key, "return_to": None, "facts": dict(case.facts), "parts": [],
         "started_on": on, "started_by": case.by.person_id if case.by else None, "closed_on": None, "line_seq": 0,
         "line_hash": ledger.GENESIS,
     }  # fmt: skip

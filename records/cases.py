@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, insert, or_, select, true, update
 
 from records import schema
 from records.engine import insert_row
@@ -53,6 +54,7 @@ class CaseRow:
     step: str
     return_to: str | None
     facts: Mapping[str, Mapping[str, Any]]
+    parts: Sequence[Sequence[Any]]
     started_on: date
     started_by: int | None
     closed_on: date | None
@@ -78,6 +80,14 @@ class Seat:
     role: str
     acting_for_id: int | None = None
     acting_for: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """A case under lock, and the seat of the person who asks (None when the post is not held)."""
+
+    case: CaseRow | None
+    seat: Seat | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +121,16 @@ def lock_case(conn: Connection, case_id: int) -> CaseRow | None:
     return _case(conn.execute(_LOCKED, {"case_id": case_id}).all())
 
 
+def lock_case_as(conn: Connection, case_id: int, person: int, office: str, role: str, day: date) -> Locked:
+    """The case, locked, and the person's seat on that day, in one question: what every decision begins with."""
+    given = {"case_id": case_id, "person": person, "office": office, "role": role, "day": day}
+    rows = conn.execute(_locked_with_seat(), given).all()
+    seat = None
+    if rows and rows[0][-_SEAT_WIDTH] is not None:
+        seat = Seat(*rows[0][-_SEAT_WIDTH:])
+    return Locked(_case(rows), seat)
+
+
 def see_case(conn: Connection, case_id: int) -> CaseRow | None:
     """The case and its open tasks, not locked."""
     return _case(conn.execute(_WITH_TASKS, {"case_id": case_id}).all())
@@ -119,7 +139,7 @@ def see_case(conn: Connection, case_id: int) -> CaseRow | None:
 def _case(rows: Sequence[Row[Any]]) -> CaseRow | None:
     if not rows:
         return None
-    tasks = tuple(OpenTask(*row[_WIDTH:]) for row in rows if row[_WIDTH] is not None)
+    tasks = tuple(OpenTask(*row[_WIDTH : _WIDTH + 6]) for row in rows if row[_WIDTH] is not None)
     values: dict[str, Any] = dict(zip(_CASE_NAMES, rows[0][:_WIDTH], strict=True))
     return CaseRow(**values, tasks=tasks)
 
@@ -138,7 +158,8 @@ def who_took_part(conn: Connection, case_id: int) -> list[Took]:
 
 _IN_TERM = and_(PT.c.valid_from <= bindparam("day"), or_(PT.c.valid_to.is_(None), PT.c.valid_to > bindparam("day")))
 _SEAT = (
-    select(PE.c.id, PE.c.name, P.c.title, O.c.name, O.c.code, P.c.role)
+    select(PE.c.id.label("seat_person"), PE.c.name.label("seat_name"), P.c.title.label("seat_title"),
+           O.c.name.label("seat_office"), O.c.code.label("seat_code"), P.c.role.label("seat_role"))
     .select_from(PT.join(P, P.c.id == PT.c.post_id).join(PE, PE.c.id == PT.c.person_id)
                  .join(O, O.c.code == P.c.office_code))
     .where(PT.c.person_id == bindparam("person"), P.c.office_code == bindparam("office"),
@@ -162,6 +183,19 @@ _DELEGATED = (
            G.c.valid_from <= bindparam("day"), G.c.valid_to >= bindparam("day"))
     .limit(1)
 )  # fmt: skip
+
+
+_SEAT_WIDTH = 6
+
+
+@cache
+def _locked_with_seat() -> Select[Any]:
+    seat = _SEAT.subquery("seat")
+    joined = C.outerjoin(T, and_(T.c.case_id == C.c.id, T.c.step == C.c.step, T.c.status.in_(["open", "waiting"])))
+    return (
+        select(*_CASE_COLUMNS, *_TASK_COLUMNS, *seat.c).select_from(joined.outerjoin(seat, true()))
+        .where(C.c.id == bindparam("case_id")).order_by(T.c.seat).with_for_update(of=C)
+    )  # fmt: skip
 
 
 def delegated_seat(conn: Connection, giver: int, taker: int, office_code: str, role: str, day: date) -> Seat | None:
@@ -244,12 +278,10 @@ _CLOSE_DUE = (
 )  # fmt: skip
 
 
-def close_task(conn: Connection, task_id: int, at: datetime, status: str = "done") -> bool:
-    """Close an open task and its due; False when somebody closed it first."""
-    taken = conn.execute(_TAKE_TASK, {"task": task_id, "to": status, "moment": at}).rowcount == 1
-    if taken:
-        conn.execute(_CLOSE_DUE, {"task": task_id, "moment": at})
-    return taken
+def close_task(conn: Connection, task_id: int, at: datetime) -> None:
+    """Close an open task and its due; the caller holds the case's lock and saw the task open under it."""
+    conn.execute(_TAKE_TASK, {"task": task_id, "to": "done", "moment": at})
+    conn.execute(_CLOSE_DUE, {"task": task_id, "moment": at})
 
 
 def drop_tasks(conn: Connection, case_id: int, at: datetime) -> None:
@@ -274,15 +306,15 @@ _MOVE_CASE = (
     update(C).where(C.c.id == bindparam("case"), C.c.version == bindparam("seen"))
     .values({
         C.c.status: bindparam("to_status"), C.c.step: bindparam("to_step"), C.c.return_to: bindparam("back"),
-        C.c.facts: bindparam("kept", type_=C.c.facts.type), C.c.closed_on: bindparam("closed"),
+        C.c.facts: bindparam("kept", type_=C.c.facts.type), C.c.parts: bindparam("took", type_=C.c.parts.type), C.c.closed_on: bindparam("closed"),
         C.c.line_seq: bindparam("seq"), C.c.line_hash: bindparam("hash"), C.c.version: bindparam("seen") + 1,
     })
 )  # fmt: skip
 
 
-def move_case(conn: Connection, values: Mapping[str, Any]) -> bool:
-    """Write the case's new state; False when its version moved meanwhile."""
-    return conn.execute(_MOVE_CASE, values).rowcount == 1
+def move_case(conn: Connection, values: Mapping[str, Any]) -> None:
+    """Write the case's new state; the caller holds the case's lock, so its version is the one that was read."""
+    conn.execute(_MOVE_CASE, values)
 
 
 _BY_KEY = select(D.c.id, D.c.case_id).where(D.c.idempotency_key == bindparam("key"))

@@ -20,6 +20,8 @@ def open_engine(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "after_cursor_execute", _wait_for_rows)
     return engine
 
 
@@ -50,6 +52,35 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction: everything in it is kept, or nothing."""
     with engine.begin() as connection:
         yield connection
+
+
+@contextmanager
+def deciding(engine: Engine) -> Iterator[Connection]:
+    """`writing` for many small statements: on PostgreSQL those that return nothing travel together with the commit.
+
+    Row counts are not known in it, so what is written here must be held by a lock; an error of the database is raised at
+    the latest by the commit, and then nothing is kept."""
+    if engine.dialect.name != "postgresql":
+        with writing(engine) as connection:
+            yield connection
+        return
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        with driver.pipeline() as pipeline:
+            connection.info["pipeline"] = pipeline
+            try:
+                with connection.begin():
+                    yield connection
+            finally:
+                del connection.info["pipeline"]
+
+
+def _wait_for_rows(
+    connection: Connection, cursor: Any, statement: str, parameters: Any, context: Any, executemany: bool
+) -> None:
+    pipeline = connection.info.get("pipeline")
+    if pipeline is not None and (" RETURNING " in statement or statement.startswith(("SELECT", "WITH"))):
+        pipeline.sync()
 
 
 def insert_row(connection: Connection, statement: Any, values: Any = None) -> int:

@@ -237,6 +237,9 @@ BULK: Mapping[str, tuple[Table, tuple[str, ...]]] = {
 }
 
 
+PART = 5_000
+
+
 class BulkDigest:
     """One digest over many rows of a table in the order they were written, for rows that go in together."""
 
@@ -257,13 +260,17 @@ class BulkDigest:
 
 
 def bulk_line(conn: Connection, table: str, case_id: int) -> dict[str, Any]:
-    """The digest over every row of the table that the case wrote, read back in order."""
+    """The digest over every row of the table that the case wrote, read back in order, a part at a time."""
     source, _ = BULK[table]
-    digest = BulkDigest(table)
-    query = select(source).where(source.c.case_id == case_id).order_by(source.c.id)
-    for row in conn.execute(query.execution_options(yield_per=5_000)).mappings():
-        digest.add(row)
-    return digest.line(case_id)
+    digest, last = BulkDigest(table), 0
+    while True:
+        query = select(source).where(source.c.case_id == case_id, source.c.id > last).order_by(source.c.id).limit(PART)
+        rows = conn.execute(query).mappings().all()
+        for row in rows:
+            digest.add(row)
+        if len(rows) < PART:
+            return digest.line(case_id)
+        last = rows[-1]["id"]
 
 
 def _verify_bulk(conn: Connection, kept: Mapping[tuple[str, int], tuple[Mapping[str, Any], str]]) -> Iterator[Fault]:

@@ -411,6 +411,7 @@ cases = Table(
     Column("step", String(32), nullable=False),
     Column("return_to", String(32)),
     Column("facts", Json, nullable=False),  # what the steps' blanks were filled with, by step
+    Column("parts", Json, nullable=False),  # [step, part, person, acting for]: who made, checked, approved
     Column("started_on", Date, nullable=False),
     Column("started_by", Id, ForeignKey("people.id")),  # NULL: the system, because of a day or a flag
     Column("closed_on", Date),

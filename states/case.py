@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Protocol
 
 from statemachine import Event, State, StateMachine
-from statemachine.exceptions import TransitionNotAllowed
 
 from states.not_allowed import (
     CannotGoBack,
@@ -19,6 +18,7 @@ from states.not_allowed import (
     WrongMoment,
 )
 from states.procedure import PARTS, Procedure, Step, Verdict
+from states.table import state_names, transitions
 from states.words import event_names
 
 
@@ -75,9 +75,19 @@ class Took:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part that somebody took in a case: kept on the case itself, so that no decision has to read the others."""
+
+    step: str
+    part: str
+    person_id: int
+    acting_for_id: int | None
+
+
 @dataclass(slots=True)
 class CaseState:
-    """A case's state while it is being decided; CaseLife writes `status` here."""
+    """A case's state while it is being decided; `apply` moves it by CaseLife's table."""
 
     number: str
     status: str
@@ -109,7 +119,7 @@ def check_verdict(procedure: Procedure, case: CaseInHand, step_key: str, verdict
 
 
 def check_parts(
-    procedure: Procedure, step: Step, took: Sequence[Took], person_id: int, acting_for_id: int | None, person: str
+    procedure: Procedure, step: Step, took: Sequence[Part], person_id: int, acting_for_id: int | None, person: str
 ) -> None:
     """Maker, checker and approver differ, also through delegation (truth 6); raises SamePerson."""
     if step.part == "none":
@@ -141,6 +151,7 @@ def apply(procedure: Procedure, case: CaseState, verdict: Verdict, back_to: str 
             _send(case, "refuse")
         case Verdict.WITHDRAW:
             _send(case, "withdraw")
+    case.return_to = None
     return Outcome(case.status, case.step, None, None)
 
 
@@ -169,10 +180,9 @@ def _earlier(procedure: Procedure, here: Step, back_to: str | None) -> Step:
 
 
 def _send(case: CaseState, event: str) -> str:
-    try:
-        CaseLife(case, state_field="status").send(event)
-    except TransitionNotAllowed as no:
-        [now] = no.configuration
-        names = event_names(CaseLife)
-        raise WrongMoment(what=f"办件{case.number}", status=now.name, event=names[event]) from no
-    return case.status
+    to = transitions(CaseLife).get((case.status, event))
+    if to is None:
+        now, name = state_names(CaseLife)[case.status], event_names(CaseLife)[event]
+        raise WrongMoment(what=f"办件{case.number}", status=now, event=name)
+    case.status = to
+    return to

@@ -1,0 +1,9 @@
+"""`make bench`: every benchmark, one after the other."""
+
+from __future__ import annotations
+
+from benchmarks import case_bench, import_bench
+
+if __name__ == "__main__":
+    case_bench.main()
+    import_bench.main()
