@@ -21,6 +21,7 @@ import xlsxwriter
 from rules.identity import check_digit
 from rules.register import PEOPLE_COLUMNS, PEOPLE_SHEET
 
+DIGITS = str.maketrans("0123456789", "安康福乐明光华强志文")
 AT = datetime(2016, 5, 3, 2, 0, tzinfo=UTC)
 
 
@@ -40,15 +41,15 @@ def generate(path: Path, households: int) -> int:
 
 
 def _person(sheet: xlsxwriter.worksheet.Worksheet, row: int, number: int, serial: int) -> None:
-    home = f"440512001001{number % 10_000:04d}" if number < 10_000 else f"44051200100{number:07d}"
+    home = f"440512001001{number:04d}"
     person = number * 3 + serial
-    born = date(1950 + person % 50, 1 + person % 12, 1 + person % 28)
-    # 17 digits that differ for everybody: province and city vary, the order code stays in the unassigned range
-    first = f"{(11 + person % 5):02d}{person // 5 % 10_000:04d}{born:%Y%m%d}{990 + person // 50_000 % 10}"
+    born = date((1960, 1962, 1990)[serial], 1 + person % 12, 1 + person % 28)
+    # 17 digits that differ for everybody; the sex digit fits the relation
+    first = f"{11 + person % 5}{person // 5 % 10_000:04d}{born:%Y%m%d}{person // 50_000:02d}{(1, 2, 3)[serial]}"
     id_no = first + check_digit(first)
     values: dict[str, object] = {
         "province": "广东省", "city": "汕头市", "district": "濠江区", "street": "达濠街道", "community": "东兴社区",
-        "household_no": home, "person_no": f"{home}{serial:02d}", "name": f"陈{number}{serial}".replace("0", "零"),
+        "household_no": home, "person_no": f"{home}{serial:02d}", "name": "陈" + f"{number}{serial}".translate(DIGITS),
         "sex": "男" if int(first[16]) % 2 else "女", "id_kind": "居民身份证", "id_no": id_no,
         "relation": ("户主", "配偶", "之子")[serial], "nation": "汉族", "born_on": born.isoformat(),
         "education": "初中", "schooling": "非在校生", "health": "健康", "labour": "普通劳动力", "work_place": "市内",

@@ -150,7 +150,7 @@ def _moment(
     if decision.verdict in (Verdict.APPROVE, Verdict.REFUSE):
         filled = read_blanks(step, decision.fields, refusing=decision.verdict is Verdict.REFUSE)
     facts = {**case.facts, step.key: {**case.facts.get(step.key, {}), **filled}} if filled else case.facts
-    pack = pack_of(conn, case.procedure_sha256)
+    pack = pack_of(conn, case.procedure_sha256, office.packs.values())
     return Moment(conn, office, pack, case, procedure, step, decision, seat, on, facts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -20,9 +21,11 @@ def procedure_of(conn: Connection, sha256: str) -> Procedure:
     return _thawed(conn, sha256)[0]
 
 
-def pack_of(conn: Connection, procedure_sha256: str) -> Pack:
-    """The version of the pack that built the procedure of that hash."""
+def pack_of(conn: Connection, procedure_sha256: str, known: Iterable[Pack] = ()) -> Pack:
+    """The version of the pack that built the procedure of that hash; `known` are versions that are parsed already."""
     _, pack_id, sha256 = _thawed(conn, procedure_sha256)
+    for pack in known:
+        _packs.setdefault(pack.sha256, pack)
     if sha256 not in _packs:
         text = frozen.pack_text(conn, pack_id, sha256)
         if text is None:

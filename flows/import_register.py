@@ -41,18 +41,22 @@ class ImportReport:
     added: int = 0
     changed: int = 0
     unchanged: int = 0
-    refused_households: int = 0
+    refused_numbers: list[str] = field(default_factory=list)
     refused: list[Hit] = field(default_factory=list)
     remarks: list[Hit] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
     totals: dict[str, int] = field(default_factory=dict)
     options: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def refused_households(self) -> int:
+        return len(self.refused_numbers)
+
     def as_json(self) -> dict[str, Any]:
         """The report as a machine reads it."""
         return {
             "households": self.households, "persons": self.persons, "added": self.added, "changed": self.changed,
-            "unchanged": self.unchanged, "refused_households": self.refused_households,
+            "unchanged": self.unchanged, "refused_households": self.refused_households, "refused_numbers": self.refused_numbers,
             "refused": [h.as_json() for h in self.refused], "remarks": [h.as_json() for h in self.remarks],
             "changes": self.changes, "totals": self.totals, "options": self.options,
         }  # fmt: skip
@@ -123,7 +127,7 @@ def commit_import(moment: Moment) -> Mapping[str, Any]:
     effective_on = date.fromisoformat(moment.earlier("report", "effective_on"))
     options = batch.report["options"]
     if options["part"] == "register":
-        sink = Sink(moment, effective_on)
+        sink = Sink(moment, effective_on, frozenset(batch.report["refused_numbers"]))
         _walk(moment.conn, moment.office, book, moment.on, lambda n: None, sink)
         sink.flush()
         lines = sink.lines()
@@ -144,8 +148,8 @@ def _batch(moment: Moment) -> Any:
 class Sink:
     """Where sound households go: new ones in bulk, changes as events."""
 
-    def __init__(self, moment: Moment, effective_on: date) -> None:
-        self.moment, self.on = moment, effective_on
+    def __init__(self, moment: Moment, effective_on: date, refused: frozenset[str]) -> None:
+        self.moment, self.on, self.refused = moment, effective_on, refused
         self.fresh: list[dict[str, Any]] = []
         self.events, self.moves = BulkDigest("register_events"), BulkDigest("path_events")
         self.changed = False
@@ -183,7 +187,10 @@ def _walk(
     for chunk in _chunks(households_in(table)):
         sound: list[HouseholdRows] = []
         for household, hits in chunk:
-            _take(report, across, household, [*hits, *_area_hits(household, known)], on, sound)
+            if sink is None:
+                _take(report, across, household, [*hits, *_area_hits(household, known)], on, sound)
+            elif household.number not in sink.refused:
+                sound.append(household)  # the approved report is about this file and this register: both stand still
         told(report.persons)
         _compare(conn, report, across, sound, known, sink)
     report.totals = {"households": report.households, "persons": report.persons, **across.counts()}
@@ -215,7 +222,7 @@ def _take(
     report.remarks.extend(h for h in (*hits, *found) if h.severity == "remark")
     if errors:
         report.refused.extend(errors)
-        report.refused_households += 1
+        report.refused_numbers.append(household.number)
     else:
         sound.append(household)
 
@@ -235,7 +242,7 @@ def _compare(
     numbers = [h.number for h in sound]
     there = imports.known_households(conn, numbers)
     members = imports.known_members(conn, [row.id for row in there.values()])
-    id_nos = [p.id_no for h in sound for p in h.people]
+    id_nos = [p.id_no for h in sound for p in h.people] if sink is None else []
     elsewhere = {k: v for at in range(0, len(id_nos), CHUNK) for k, v in
                  imports.elsewhere(conn, id_nos[at : at + CHUNK]).items()}  # fmt: skip
     chunk = []
@@ -243,14 +250,15 @@ def _compare(
         row = there.get(household.number)
         taken = [p for p in household.people if elsewhere.get(p.id_no, household.number) != household.number]
         if taken:
-            report.refused_households += 1
+            report.refused_numbers.append(household.number)
             report.refused.extend(_taken(p, elsewhere[p.id_no]) for p in taken)
             continue
         done = sort_household(household, row, members.get(row.id, {}) if row else {}, known[household.community])
         report.added += done.new is not None
         report.changed += done.differs
         report.unchanged += done.new is None and not done.differs
-        report.changes.extend(done.listed())
+        if sink is None:
+            report.changes.extend(done.listed())
         chunk.append(done)
     if sink is not None:
         sink.take(chunk)
@@ -265,5 +273,5 @@ def _examine_facts(conn: Connection, office: Office, book: Workbook, options: Op
     found = read_facts(conn, office, book, options.part, options.year)
     report = ImportReport(refused=found.hits, remarks=found.remarks, options=options.plain())
     report.households, report.added = len(found.households), found.rows
-    report.refused_households = len({h.row for h in found.hits})
+    report.refused_numbers = [str(row) for row in sorted({h.row for h in found.hits})]
     return report

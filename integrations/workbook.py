@@ -26,6 +26,7 @@ ZIP = b"PK\x03\x04"
 MAX_RATIO, RATIO_FROM, MAX_INFLATED = 150, 20_000_000, 4_000_000_000
 HEADER_ROWS = 5
 MAX_TEXT = 255
+REMEMBERED = 2_000
 _WIDE = str.maketrans("０１２３４５６７８９（）：，．－", "0123456789():,.-")
 _DROP = {ord(c): None for c in "\u00a0\u200b\u200c\u200d\ufeff\u3000 \t\r\n"}
 _EDGE = "\u00a0\u200b\u200c\u200d\ufeff\u3000 \t\r\n"
@@ -40,44 +41,58 @@ class Table:
     first: int  # zero-based row of the first record
     places: Sequence[tuple[int, Column]]
     hits: list[Hit] = field(default_factory=list)
+    required: Sequence[Column] = ()
+
+    def __post_init__(self) -> None:
+        self.required = [column for _, column in self.places if column.required]
 
     def rows(self) -> Iterator[tuple[int, dict[str, Any], bool]]:
         """(row as Excel numbers it, values by key, is the row sound?); empty rows are passed over."""
         offset = self.source.start[0] if self.source.start else 0
-        readers = [(place, column, READERS[column.kind]) for place, column in self.places]
+        readers: list[tuple[int, str, Column, Any, dict[Any, Any]]] = [
+            (place, column.key, column, READERS[column.kind], {}) for place, column in self.places
+        ]
         for number, cells in enumerate(self.source.iter_rows(), 1):
             if number <= self.first:
                 continue
             values: dict[str, Any] = {}
             sound, empty = True, True
             row = number + offset
-            for place, column, read in readers:
-                cell = cells[place] if place < len(cells) else ""
+            width = len(cells)
+            for place, key, column, read, seen in readers:
+                cell = cells[place] if place < width else ""
                 if cell == "" or cell is None:
-                    values[column.key] = None
+                    values[key] = None
                     continue
                 empty = False
+                kind = type(cell)
+                if kind is not bool and cell in seen:
+                    values[key] = seen[cell]
+                    continue
                 try:
-                    values[column.key] = read(cell)
+                    values[key] = read(cell)
                 except ValueError as no:
-                    values[column.key] = None
+                    values[key] = None
                     sound = False
                     self._hit(row, column, cell, str(no))
+                    continue
+                if len(seen) < REMEMBERED and (kind is str or kind is float):
+                    seen[cell] = values[key]  # most columns repeat a few words
             if not empty:
                 yield row, values, self._complete(row, values) and sound
 
     def _complete(self, row: int, values: Mapping[str, Any]) -> bool:
-        complete = True
-        for _, column in self.places:
-            if (
-                column.required
-                and values[column.key] is None
-                and not any(h.row == row and h.column == column.title for h in self.hits[-len(self.places) :])
-            ):
-                complete = False
-                self.hits.append(Hit("DQ-01", "error", self.sheet, row, column.title, "",
-                                     f"{self.sheet}表第{row}行“{column.title}”没有填写。", f"请补填“{column.title}”。"))  # fmt: skip
-        return complete
+        missing = [c for c in self.required if values[c.key] is None]
+        if not missing:
+            return True
+        told = {h.column for h in self.hits if h.row == row}
+        for column in missing:
+            if column.title not in told:
+                says = f"{self.sheet}表第{row}行“{column.title}”没有填写。"
+                self.hits.append(
+                    Hit("DQ-01", "error", self.sheet, row, column.title, "", says, f"请补填“{column.title}”。")
+                )
+        return False
 
     def _hit(self, row: int, column: Column, cell: object, why: str) -> None:
         shown = str(cell)[:20]

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from records import schema
+from records.bulk import put
 from records.engine import insert_row
 from records.ledger import BulkDigest
 
@@ -18,6 +19,18 @@ H, HV, P, PV, M, EV, E, V = (
     schema.register_events, schema.enrolments, schema.path_events,
 )  # fmt: skip
 F, S = schema.findings, schema.income_sheets
+EVENT_COLUMNS = (
+    "household_id",
+    "person_id",
+    "kind",
+    "field",
+    "old",
+    "new",
+    "reason",
+    "effective_on",
+    "recorded_at",
+    "case_id",
+)
 
 
 def add_batch(conn: Connection, values: Mapping[str, Any]) -> int:
@@ -81,22 +94,22 @@ def insert_households(
 
     Each row: {number, area_code, area_path, facts, planned_year, people: [{person_no, id_no, name, sex, born_on,
     relation, facts}]}."""
-    conn.execute(insert(H), [{"number": r["number"], "created_by_case": case_id} for r in rows])
+    put(conn, H, ("number", "created_by_case"), [{"number": r["number"], "created_by_case": case_id} for r in rows])
     ids = {n: i for n, i in conn.execute(select(H.c.number, H.c.id).where(H.c.number.in_([r["number"] for r in rows])))}
     dated = {"valid_from": on, "case_id": case_id}
-    conn.execute(insert(HV), [
+    put(conn, HV, ("household_id", "valid_from", "area_code", "area_path", "facts", "case_id"), [
         {**dated, "household_id": ids[r["number"]], "area_code": r["area_code"], "area_path": r["area_path"],
          "facts": r["facts"]} for r in rows
     ])  # fmt: skip
     people = [(ids[r["number"]], p) for r in rows for p in r["people"]]
-    conn.execute(insert(P), [{"number": p["person_no"], "id_no": p["id_no"]} for _, p in people])
+    put(conn, P, ("number", "id_no"), [{"number": p["person_no"], "id_no": p["id_no"]} for _, p in people])
     numbers = [p["person_no"] for _, p in people]
     known = {n: i for n, i in conn.execute(select(P.c.number, P.c.id).where(P.c.number.in_(numbers)))}
-    conn.execute(insert(PV), [
+    put(conn, PV, ("person_id", "valid_from", "name", "sex", "born_on", "facts", "case_id"), [
         {**dated, "person_id": known[p["person_no"]], "name": p["name"], "sex": p["sex"], "born_on": p["born_on"],
          "facts": p["facts"]} for _, p in people
     ])  # fmt: skip
-    conn.execute(insert(M), [
+    put(conn, M, ("household_id", "person_id", "relation", "valid_from", "case_id"), [
         {**dated, "household_id": h, "person_id": known[p["person_no"]], "relation": p["relation"]} for h, p in people
     ])  # fmt: skip
     _events(conn, rows, ids, known, case_id, on, at, events)
@@ -117,7 +130,7 @@ def _events(
             new = {"relation": p["relation"], "name": p["name"]}
             made.append({**same, "household_id": household, "person_id": known[p["person_no"]], "kind": "joined",
                          "new": new})  # fmt: skip
-    conn.execute(insert(EV), made)
+    put(conn, EV, EVENT_COLUMNS, made)
     for row in made:
         digest.add(row)
 
@@ -126,7 +139,7 @@ def _enrol(
     conn: Connection, rows: Sequence[Mapping[str, Any]], ids: Mapping[str, int], pack_id: str, case_id: int,
     on: date, at: datetime, digest: BulkDigest,
 ) -> None:  # fmt: skip
-    conn.execute(insert(E), [
+    put(conn, E, ("household_id", "pack_id", "state", "since", "planned_year"), [
         {"household_id": ids[r["number"]], "pack_id": pack_id, "state": "identified", "since": on,
          "planned_year": r["planned_year"]} for r in rows
     ])  # fmt: skip
@@ -137,7 +150,7 @@ def _enrol(
         {"enrolment_id": enrolled[ids[r["number"]]], "event": "register", "from_state": "applicant",
          "to_state": "identified", "on": on, "case_id": case_id, "recorded_at": at} for r in rows
     ]  # fmt: skip
-    conn.execute(insert(V), made)
+    put(conn, V, ("enrolment_id", "event", "from_state", "to_state", "on", "case_id", "recorded_at"), made)
     for row in made:
         digest.add(row)
 

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Table, bindparam, func, insert, select
 
 from records import schema
-from records.types import from_json, to_json
+from records.types import from_json, to_bytes, to_json
 from rules.days import BEIJING, ONE_DAY, day_of
 
 GENESIS = "0" * 64
@@ -250,8 +250,7 @@ class BulkDigest:
 
     def add(self, row: Mapping[str, Any] | RowMapping) -> None:
         """Fold one row in; columns that the row leaves out count as empty."""
-        kept: dict[str, Any] = {str(k): v for k, v in row.items()}
-        self._hash.update(to_json([kept.get(name) for name in self._names]).encode())
+        self._hash.update(to_bytes([row.get(name) for name in self._names]))
         self.count += 1
 
     def line(self, case_id: int) -> dict[str, Any]:

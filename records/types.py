@@ -45,7 +45,12 @@ class Fen(types.TypeDecorator[Yuan]):
 
 def to_json(value: Any) -> str:
     """Canonical JSON: sorted keys, no spaces, days and moments in ISO form, sums as fen."""
-    return orjson.dumps(value, default=_plain, option=orjson.OPT_SORT_KEYS).decode()
+    return to_bytes(value).decode()
+
+
+def to_bytes(value: Any) -> bytes:
+    """The same, in UTF-8."""
+    return orjson.dumps(value, default=_plain, option=orjson.OPT_SORT_KEYS)
 
 
 def from_json(text: str | bytes | int | float) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
 
 
@@ -20,6 +20,7 @@ class Hit:
     remedy: str
 
     def as_json(self) -> dict[str, Any]:
-        plain = asdict(self)
-        del plain["severity"]
-        return plain
+        return {
+            "rule": self.rule, "sheet": self.sheet, "row": self.row, "column": self.column, "value": self.value,
+            "message": self.message, "remedy": self.remedy,
+        }  # fmt: skip
