@@ -39,12 +39,15 @@ from records.engine import open_engine, reading
 from records.scope import scope_of
 from rules.days import day_of
 from rules.jurisdiction import EVERYTHING, Scope, covers
+from states.case import CaseLife
 from states.decision import Actor, Decision, Evidence, MadeBy
 from states.household import HouseholdPath
 from states.not_allowed import FieldWrong, NoSuch, NotAllowed, OutsideYourArea
+from states.paper import PaperLife
 from states.procedure import Verdict
+from states.table import state_names
 
-console = Console()
+console = Console() if sys.stdout.isatty() else Console(width=160)  # a pipe has no width: nothing is cut
 VERDICTS = {v.chinese: v for v in Verdict} | {v.value: v for v in Verdict}
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -288,7 +291,7 @@ def _register_on(day: date, by: str | None, as_json: bool) -> None:
         _say({**values, "path": {k: {"households": v[0], "persons": v[1]} for k, v in states.items()}})
         return
     click.echo(f"{day}：{there.households}户{there.persons}人，{there.communities}个社区。")
-    names = {s.value: s.name for s in HouseholdPath.states}
+    names = state_names(HouseholdPath)
     if states:
         _table("现在的户路径", ["状态", "户数", "人数"], [[names[str(k)], *v] for k, v in states.items()])
 
@@ -322,7 +325,7 @@ def household(number: str, day: datetime | None, by: str | None, as_json: bool) 
 
 
 def _file(conn: Any, home: register.HouseholdOn, on: date) -> dict[str, Any]:
-    names = {s.value: s.name for s in HouseholdPath.states}
+    names = state_names(HouseholdPath)
     pairing = help.pairing_on(conn, home.id, on)
     return {
         "户编号": home.number, "户主": home.head.name if home.head else "", "区划": home.area_code,
@@ -337,7 +340,7 @@ def _file(conn: Any, home: register.HouseholdOn, on: date) -> dict[str, Any]:
                  for f in facts.findings_until(conn, home.id, on)],
         "措施": [{"类别": m.programme, "措施": m.title, "起": str(m.starts_on), "止": m.ends_on}
                  for m in help.measures_on(conn, home.id, on)],
-        "办件": [{"编号": c.id, "事项": c.title, "状态": c.status, "环节": c.step}
+        "办件": [{"编号": c.id, "事项": c.title, "状态": state_names(CaseLife)[c.status], "环节": c.step}
                  for c in views.cases_of_subject(conn, "household", home.id)],
     }  # fmt: skip
 
@@ -398,13 +401,15 @@ def case_(case_id: int, as_json: bool) -> None:
                   "办理人": d.person, "岗位": f"{d.office}{d.post}", "代": d.acting_for,
                   "作出人": f"{d.made_by_capacity or ''}{d.made_by or ''}", "时间": d.at.isoformat()}
                  for d in cases.decisions_of(conn, case_id)]  # fmt: skip
-        listed = [{"代码": p.code, "文书": p.title, "状态": p.status, "字号": p.number}
+        listed = [{"代码": p.code, "文书": p.title, "状态": state_names(PaperLife)[p.status], "字号": p.number}
                   for p in papers.papers_of_case(conn, case_id)]  # fmt: skip
     if as_json:
         _say({"case": case.number, "title": case.title, "status": case.status, "step": case.step,
               "version": case.version, "decisions": trace, "papers": listed})  # fmt: skip
         return
-    click.echo(f"{case.number} {procedure.title} {case.title}：{case.status}，{steps.get(case.step)}")
+    click.echo(
+        f"{case.number} {procedure.title} {case.title}：{state_names(CaseLife)[case.status]}，{steps.get(case.step)}"
+    )
     for title, rows in (("经过", trace), ("文书", listed)):
         if rows:
             _table(title, list(rows[0]), [list(r.values()) for r in rows])
@@ -440,7 +445,7 @@ def decide_(case_id: int, step: str, verdict: str, by: str, office_code: str | N
         case = cases.see_case(conn, case_id)
         assert case is not None
         title = procedure_of(conn, case.procedure_sha256).step(done.step).title
-    click.echo(f"已办理，办件{case.number}现为：{done.status}，环节“{title}”。")
+    click.echo(f"已办理，办件{case.number}现为“{state_names(CaseLife)[done.status]}”，环节“{title}”。")
 
 
 def _pair(text: str, option: str) -> tuple[str, str]:

@@ -1,0 +1,150 @@
+"""The operator's commands: Chinese for the person, JSON for the machine, one sentence and exit code 1 for a refusal."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+import demo
+from cli import main
+
+DATA = Path(demo.__file__).parent / "data" / "haojiang-2016.xlsx"
+Run = Callable[..., Result]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("office")
+
+
+@pytest.fixture(scope="module")
+def run(folder: Path) -> Run:
+    """An office with its people, made by the commands themselves."""
+    runner = CliRunner(env={"BANGFU_DATA_DIR": str(folder / "data")})
+
+    def go(*words: str) -> Result:
+        return runner.invoke(main, list(words))
+
+    assert go("init").exit_code == 0
+    for name, office, role in (("蔡晓", "440512-office", "district_clerk"), ("郑主任", "440512-office", "district_director"),
+                               ("林记录", "440512001001-office", "community_clerk")):  # fmt: skip
+        assert go("person", "appoint", name, office, role, "--since", "2015-01-01").exit_code == 0
+    return go
+
+
+def ok(result: Result) -> str:
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_help_is_chinese_for_every_command(run: Run) -> None:
+    commands = re.findall(r"^  ([a-z-]+) ", ok(run("--help")).split("Commands:")[-1], re.M)
+    assert {"init", "import", "register", "apply", "todo", "decide", "household", "case", "export", "papers", "policy",
+            "demo", "verify-ledger"} <= set(commands)  # fmt: skip
+    for command in commands:
+        assert re.search("[\u4e00-\u9fff]", ok(run(command, "--help"))), command
+
+
+def test_a_dry_run_reports_and_writes_nothing(run: Run) -> None:
+    report = json.loads(ok(run("import", str(DATA), "--dry-run", "--json")))
+
+    assert (report["households"], report["persons"], report["refused"], report["changed"]) == (638, 1593, [], 0)
+    assert json.loads(ok(run("register", "show", "--json")))["households"] == 0
+
+
+def test_an_import_waits_for_another_person_and_then_stands(run: Run) -> None:
+    said = ok(run("import", str(DATA), "--by", "蔡晓", "--effective-on", "2016-05-01"))
+    case = re.search(r"编号(\d+)", said)
+    assert case is not None and "新增638户" in said
+
+    todo = json.loads(ok(run("todo", "郑主任", "--json")))
+    assert [t["step"] for t in todo] == ["approve"]
+    refused = run("decide", case[1], "approve", "通过", "--by", "蔡晓")
+    assert refused.exit_code == 1 and "由濠江区扶贫开发领导小组办公室的区扶贫办主任办理" in refused.output
+    assert "已办理" in ok(run("decide", case[1], "approve", "通过", "--by", "郑主任", "--opinion", "同意"))
+    again = run("decide", case[1], "approve", "通过", "--by", "郑主任")
+    assert again.exit_code == 1 and "已由郑主任" in again.output
+
+    there = json.loads(ok(run("register", "as-of", "2017-06-30", "--json")))
+    assert (there["households"], there["persons"]) == (638, 1593)
+    own = json.loads(ok(run("register", "as-of", "2017-06-30", "--by", "林记录", "--json")))
+    assert own["communities"] == 1 and 0 < own["households"] < 40
+    assert "核对导入报告" in ok(run("case", case[1]))
+
+
+def test_a_household_is_shown_to_whom_it_concerns_only(run: Run) -> None:
+    own = json.loads(ok(run("household", "4405120010010001", "--by", "林记录", "--json")))
+    assert own["户主"] == "邱荣强" and len(own["成员"]) == 2
+
+    other = run("household", "4405120020090015", "--by", "林记录")
+    assert other.exit_code == 1 and "不在您的管辖范围内" in other.output
+    nobody = run("household", "1")
+    assert nobody.exit_code == 1 and "没有找到" in nobody.output
+
+
+def test_the_export_is_scoped(run: Run, folder: Path) -> None:
+    ok(run("export", str(folder / "own.xlsx"), "--by", "林记录", "--on", "2016-06-01"))
+    rows = list(
+        openpyxl.load_workbook(folder / "own.xlsx", read_only=True)["人员"].iter_rows(min_row=3, values_only=True)
+    )
+    assert rows and {r[4] for r in rows} == {"东兴社区"}
+
+
+def test_an_application_from_a_file(run: Run, folder: Path) -> None:
+    path = folder / "application.json"
+    path.write_text(json.dumps({"area_code": "440512001001", "facts": {"attribute": "一般贫困户"}, "members": [
+        {"name": "黄国梁", "id_no": "440512196205049973", "relation": "户主"}]}), encoding="utf-8")  # fmt: skip
+    said = run("apply", str(path), "--by", "林记录")
+    assert said.exit_code == 1 and "黄国梁的证件号码" in said.output
+    path.write_text("{", encoding="utf-8")
+    assert "不是JSON" in run("apply", str(path), "--by", "林记录").output
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("decide", "999", "x", "通过", "--by", "蔡晓"), "没有找到办件：999"),
+        (("decide", "1", "x", "通过", "--by", "无此人"), "没有找到人员：无此人"),
+        (("case", "999"), "没有找到办件"),
+        (("import", str(DATA)), "请写明上传人"),
+        (("import", str(DATA), "--part", "facts", "--dry-run"), "须指明年度"),
+        (("import", __file__, "--dry-run"), "不是Excel工作簿"),
+        (("policy", "check", "none"), "没有找到政策包"),
+        (("papers", "print", "999", "--out", "x.docx"), "没有找到文书"),
+        (("decide", "1", "approve", "通过", "--by", "郑主任", "--field", "x"), "应写成“左=右”"),
+    ],
+)
+def test_wrong_input_gets_a_sentence(run: Run, words: tuple[str, ...], says: str) -> None:
+    result = run(*words)
+    assert result.exit_code == 1 and says in result.output and "Traceback" not in result.output
+
+
+def test_the_shipped_packs_pass_their_check(run: Run) -> None:
+    assert "没有错误" in ok(run("policy", "check", "haojiang-2017"))
+    entries: list[dict[str, Any]] = json.loads(ok(run("policy", "check", "monitoring-2021", "--json")))
+    assert {e["status"] for e in entries} <= {"UNSET", "DEFAULT", "CONFIRMED"}
+
+
+def test_the_ledger_is_verified_and_says_what_it_cannot_see(run: Run) -> None:
+    assert "台账完好" in ok(run("verify-ledger"))
+    assert json.loads(ok(run("verify-ledger", "--json")))["ok"] is True
+    ok(run("work"))
+    assert "已核对0份" in ok(run("papers", "verify"))
+
+
+def test_an_office_that_is_not_set_up_says_so(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    result = CliRunner(env={"BANGFU_DATA_DIR": str(tmp_path / "data")}).invoke(main, ["register", "show"])
+    assert result.exit_code == 1 and "请先运行 bangfu init" in result.output
+
+
+def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
+    result = CliRunner(env={"BANGFU_DATABASE_URL": "mysql://x"}).invoke(main, ["register", "show"])
+    assert result.exit_code == 1 and "BANGFU_DATABASE_URL" in result.output

@@ -1,0 +1,103 @@
+"""The main job: three years of the district through the product's own doors, and figures that follow from the rules."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from demo.story import tell
+from integrations.filing import FilingStore
+from records import ledger, papers, register
+from records.engine import open_engine, reading
+from templates.master import text_of
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    out = tmp_path_factory.mktemp("demo") / "out"
+    return out, tell(out, None, False, lambda text: None)
+
+
+def test_the_summary_holds_what_was_promised(told: tuple[Path, dict[str, Any]]) -> None:
+    """R1.2-02, R4.1-01, R1.3-07, R1.3-08, R1.3-09: the policy's totals and targets, shown beside what came of them."""
+    out, summary = told
+    assert json.loads((out / "summary.json").read_text(encoding="utf-8")) == json.loads(json.dumps(summary))
+    assert (summary["households"], summary["persons"], summary["communities"], summary["helper_units"]) == (
+        638,
+        1593,
+        42,
+        47,
+    )
+    assert {y: v["target_persons"] for y, v in summary["years"].items()} == {"2016": 848, "2017": 500, "2018": 245}
+    assert summary["ledger_ok"] is True
+    assert summary["decisions"] > 5_000 and summary["relapsed"] == 2
+
+
+def test_no_year_is_forced_to_its_target(told: tuple[Path, dict[str, Any]]) -> None:
+    """R1.3-06, truth 11: who misses, misses, and the reason is there."""
+    _, summary = told
+    for year, result in summary["years"].items():
+        missed = summary["missed"][year]
+        assert len(missed) == result["failed_gate"] + result["refused_by_household"]
+        assert all(reason for reason in missed.values())
+        assert result["candidates"] == result["exited_households"] + len(missed)
+    assert summary["refused_exits"] == sum(len(m) for m in summary["missed"].values())
+
+
+def test_what_real_years_bring_happened(told: tuple[Path, dict[str, Any]]) -> None:
+    incidents = told[1]["incidents"]
+    for name in ("objections_upheld", "objections_dismissed", "sent_back", "births", "deaths", "registered",
+                 "application_refused", "risk_cleared", "revisits_done", "revisits_missed", "consolidated"):  # fmt: skip
+        assert incidents[name] > 0, name
+
+
+def test_every_paper_of_the_catalogue_came_out_and_is_whole(told: tuple[Path, dict[str, Any]]) -> None:
+    out, summary = told
+    wanted = {"D-03", "D-05", "D-07", "D-08", "D-11", "D-13", "D-14", "D-15", "D-17", "D-18", "D-24", "D-32", "D-33",
+              "D-34", "D-35", "D-38", "D-39", "D-40", "D-41", "D-43", "D-44", "D-7B", "D-7C"}  # fmt: skip
+    assert wanted <= set(summary["papers"]), wanted - set(summary["papers"])
+    files = FilingStore(out / "files")
+    engine = open_engine(f"sqlite:///{out / 'bangfu.sqlite3'}")
+    with reading(engine) as conn:
+        issued = papers.issued_files(conn)
+        assert issued and all(files.holds(p.file_key, p.sha256) for p in issued)
+        numbers = [p.number for p in issued if p.number]
+        assert len(numbers) == len(set(numbers))
+        seals = [p.read_text(encoding="utf-8") for p in sorted((out / "seals").glob("*.json"))]
+        assert len(seals) > 500 and ledger.verify(conn, seals) == []
+    engine.dispose()
+
+
+def test_a_paper_of_2016_cites_no_document_of_2017(told: tuple[Path, dict[str, Any]]) -> None:
+    """R0-04: the legal basis is chosen by the day of the paper."""
+    out, _ = told
+    before = next((out / "papers" / "2016" / "D-39").glob("*.docx"))
+    after = next((out / "papers" / "2017" / "D-39").glob("*.docx"))
+    assert "汕濠〔2017〕7号" not in text_of(before.read_bytes())
+    assert "汕濠〔2017〕7号" in text_of(after.read_bytes())
+
+
+def test_the_register_of_any_day_can_be_asked(told: tuple[Path, dict[str, Any]]) -> None:
+    """R4.3-01."""
+    engine = open_engine(f"sqlite:///{told[0] / 'bangfu.sqlite3'}")
+    from datetime import date
+
+    with reading(engine) as conn:
+        first = register.register_on(conn, date(2017, 3, 1))
+        later = register.register_on(conn, date(2017, 6, 30))
+    engine.dispose()
+    assert (first.households, first.persons) == (638, 1593)
+    assert later.persons == 1593 + 3 - 3 + 2 * (later.households - 638)
+
+
+def test_the_ledger_book_lists_everybody(told: tuple[Path, dict[str, Any]]) -> None:
+    book = openpyxl.load_workbook(told[0] / "台账.xlsx", read_only=True)
+    rows = list(book["人员"].iter_rows(min_row=3, values_only=True))
+    assert Counter(r[11] for r in rows)["户主"] >= 638
