@@ -18,6 +18,16 @@ from rules.days import in_chinese
 from states.not_allowed import NoSuch
 from templates.paper import Paper
 
+CITED = 2  # the nearest superior documents; a paper that cites everything cites nothing
+TITLES = {
+    "D-08": "关于{year}年拟认定{label}名单的公示",
+    "D-11": "关于{year}年拟认定{label}名单的公示",
+    "D-15": "关于{year}年认定{label}的公告",
+    "D-35": "关于{year}年拟{leaving}{label}名单的公示",
+    "D-38": "关于核定{year}年{leaving}{label}的批复",
+    "D-39": "关于{year}年{leaving}{label}的公告",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -54,10 +64,14 @@ class Draft:
         return date.fromisoformat(text) if text else None
 
     def title_of(self, paper: Paper) -> str:
-        """The title under which the paper is listed."""
-        if self.act is not None:
+        """The title under which the paper is listed: what it is about, and whose."""
+        if self.act is None:
+            return f"{self.case.title}{paper.title}"
+        about = TITLES.get(self.code)
+        if about is None:
             return f"{self.area_name(self.area_path)}{self.case.year}年{paper.title}"
-        return f"{self.case.title}{paper.title}"
+        words = about.format(year=self.case.year, leaving=self.pack.label("exit"), label=self.label)
+        return f"{words}（{self.area_name(self.area_path)}）"
 
     def area_name(self, path: str, depth: int = 0) -> str:
         """The name of the area a path leads to; depth 1 puts the area above in front of it."""
@@ -67,7 +81,7 @@ class Draft:
     @property
     def basis(self) -> str:
         """The documents that a paper of that day may cite (R0-04)."""
-        return "、".join(str(d) for d in self.pack.legal_basis(self.on))
+        return "、".join(str(d) for d in self.pack.legal_basis(self.on)[-CITED:])
 
     @property
     def label(self) -> str:

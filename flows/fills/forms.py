@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from flows.fills.draft import Draft, findings, head_name, helper_of, path_of
 from flows.fills.household import (
@@ -162,13 +162,18 @@ def exit_letter(draft: Draft) -> ExitLetter:
     return ExitLetter(
         office=draft.desk("street").name, head=head_name(draft.home), year=draft.case.year, label=draft.label,
         leaving=draft.pack.label("exit"), announced_on=posted,
-        announcement=f"{notice.title}（{notice.number}）" if notice is not None and notice.number else "",
-        continues=draft.continues(until),
-        benefits=tuple(Continuing(name=m.title, until=in_chinese(until)) for m in running),
+        announcement=_cited(notice) if notice is not None and notice.number else "",
+        continues=f"{draft.continues(until)}。",
+        benefits=tuple(Continuing(name=m.title, until=f"至{in_chinese(until)}") for m in running),
         helper=helper.helper if helper else "", helper_unit=helper.unit if helper else "",
         helper_phone=(helper.helper_phone or "") if helper else "", phone=draft.desk("street").phone or "",
         complaint_line=draft.pack.label("complaint_line"),
     )  # fmt: skip
+
+
+def _cited(notice: Any) -> str:
+    """An issued paper as another cites it: title without the area it was listed under, and number."""
+    return f"《{notice.title.partition('（')[0]}》（{notice.number}）"
 
 
 def change_form(draft: Draft) -> ChangeForm:
