@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
+LARGEST = 10**17  # fen: what a stored sum can hold with room to add
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
 _GROUPS = ("", "万", "亿", "兆")
@@ -25,6 +26,8 @@ class Yuan:
             whole = int(fen)
         except (InvalidOperation, OverflowError, ValueError) as no:
             raise ValueError(f"{text!r} is not an amount of money") from no
+        if abs(whole) > LARGEST:
+            raise ValueError(f"{text!r} is more money than there is")
         if fen != whole:
             raise ValueError(f"{text!r} is finer than one fen")
         return cls(whole)
