@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import json
 import logging
 import os
@@ -17,6 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+import config
 from config.pack import read_pack
 from config.settings import read_settings
 from demo.report import screen
@@ -47,6 +49,9 @@ from states.paper import PaperLife
 from states.procedure import Verdict
 from states.table import state_names
 
+os.environ.setdefault("LANGUAGE", "zh_CN")
+gettext.textdomain("messages")  # another library takes the default for itself
+gettext.bindtextdomain("messages", str(Path(config.__file__).parent / "locale"))  # what click itself says, in Chinese
 console = Console() if sys.stdout.isatty() else Console(width=160)  # a pipe has no width: nothing is cut
 VERDICTS = {v.chinese: v for v in Verdict} | {v.value: v for v in Verdict}
 DAY = click.DateTime(formats=["%Y-%m-%d"])

@@ -62,7 +62,7 @@ def parent_younger(h: HouseholdRows, day: date, t: Thresholds) -> Found:
 def child_head(h: HouseholdRows, day: date, t: Thresholds) -> Found:
     head = h.heads[0] if len(h.heads) == 1 else None
     if head and head.born_on and age_on(head.born_on, day) < t.working_age and len(h.people) > 1:
-        yield "出生日期", str(head.born_on), "户主未满16岁而户内另有他人，请核实"
+        yield "出生日期", str(head.born_on), "户主未满16岁而户内另有他人"
 
 
 def many_members(h: HouseholdRows, day: date, t: Thresholds) -> Found:
@@ -127,7 +127,7 @@ def dangerous_house(h: HouseholdRows, day: date, t: Thresholds) -> Found:
 def house_size(h: HouseholdRows, day: date, t: Thresholds) -> Found:
     area = h.facts.get("house_area")
     if isinstance(area, (int, float)) and not t.house_least <= area < t.house_most:
-        yield "住房面积(㎡)", str(area), "异常，请核实"
+        yield "住房面积(㎡)", str(area), "异常"
 
 
 def house_empty(h: HouseholdRows, day: date, t: Thresholds) -> Found:
@@ -163,7 +163,7 @@ def head_without_card(h: HouseholdRows, day: date, t: Thresholds) -> Found:
 def wubao_family(h: HouseholdRows, day: date, t: Thresholds) -> Found:
     able = sum(p.facts.get("labour") in ("普通劳动力", "技能劳动力") for p in h.people)
     if h.facts.get("attribute") == "五保户" and able:
-        yield "贫困户属性", "五保户", f"户内有{able}名普通或技能劳动力，请核实"
+        yield "贫困户属性", "五保户", f"户内有{able}名普通或技能劳动力"
 
 
 def head_named(h: HouseholdRows, day: date, t: Thresholds) -> Found:
@@ -211,7 +211,7 @@ def head_income_odd(h: HouseholdRows, i: IncomeRow, t: Thresholds) -> Found:
         return
     each = Yuan(_net(i) // i.heads)
     if each.fen <= t.low_income * 100 or each.fen > t.high_income * 100:
-        yield "家庭人口", str(each), f"人均收入{each}元，异常，请核实"
+        yield "家庭人口", str(each), f"人均收入{each}元，异常"
 
 
 def wages_without_months(h: HouseholdRows, i: IncomeRow, t: Thresholds) -> Found:

@@ -182,7 +182,7 @@ def not_medically_insured(p: PersonRow, age: int, t: Thresholds) -> Found:
 
 def old_without_pension(p: PersonRow, age: int, t: Thresholds) -> Found:
     if age >= t.pension_age and p.facts.get("pension_insured") is False:
-        yield "是否参加城乡居民基本养老保险", "否", f"{age}岁没有参加养老保险，请核实"
+        yield "是否参加城乡居民基本养老保险", "否", f"{age}岁没有参加养老保险"
 
 
 def young_pension(p: PersonRow, age: int, t: Thresholds) -> Found:
@@ -198,7 +198,7 @@ def both_allowances(p: PersonRow, age: int, t: Thresholds) -> Found:
 def farmland_large(p: PersonRow, age: int, t: Thresholds) -> Found:
     land = p.facts.get("farmland")
     if isinstance(land, (int, float)) and land >= t.farmland:
-        yield "耕地面积(亩)", str(land), f"达到{t.farmland:g}亩以上，请核实"
+        yield "耕地面积(亩)", str(land), f"达到{t.farmland:g}亩以上"
 
 
 def disabled_without_illness(p: PersonRow, age: int, t: Thresholds) -> Found:

@@ -45,11 +45,23 @@ def ok(result: Result) -> str:
 
 
 def test_help_is_chinese_for_every_command(run: Run) -> None:
-    commands = re.findall(r"^  ([a-z-]+) ", ok(run("--help")).split("Commands:")[-1], re.M)
+    commands = re.findall(r"^  ([a-z-]+) ", ok(run("--help")).split("命令")[-1], re.M)
     assert {"init", "import", "register", "apply", "todo", "decide", "household", "case", "export", "papers", "policy",
             "demo", "verify-ledger"} <= set(commands)  # fmt: skip
     for command in commands:
-        assert re.search("[\u4e00-\u9fff]", ok(run(command, "--help"))), command
+        help_ = ok(run(command, "--help"))
+        assert "用法" in help_ and not re.search(r"Usage|Options|Commands|Show this|default", help_), help_
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [(("nonsense",), "没有'nonsense'这个命令"), (("register", "as-of", "昨天"), "2017-07-03"), (("case", "x"), "应为整数"),
+     (("import", "/no/such.xlsx"), "没有'/no/such.xlsx'这个"), (("todo",), "缺少参数"),
+     (("decide", "1", "s", "好", "--by", "x"), "不在可选范围内")],
+)  # fmt: skip
+def test_a_mistyped_command_is_answered_in_chinese(run: Run, words: tuple[str, ...], says: str) -> None:
+    result = run(*words)
+    assert result.exit_code == 2 and says in result.output, result.output
 
 
 def test_a_dry_run_reports_and_writes_nothing(run: Run) -> None:
