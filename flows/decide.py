@@ -178,11 +178,11 @@ def _write(moment: Moment, task: OpenTask | None) -> Decided:
     bulk: dict[str, Any] = {}
     if outcome is not None:
         _follow(moment, outcome, kept, bulk)
-    head = _line(moment, state, outcome, kept, bulk)
+    line = _line(moment, state, kept, bulk)
     closed = moment.on if outcome is not None and outcome.opens is None else None
-    cases.move_case(conn, {
+    cases.move_case(conn, line, {
         "case": case.id, "seen": case.version, "to_status": state.status, "to_step": state.step,
-        "back": state.return_to, "kept": moment.facts, "took": _parts(moment), "closed": closed, "seq": head.seq, "hash": head.hash,
+        "back": state.return_to, "kept": moment.facts, "took": _parts(moment), "closed": closed, "seq": line["seq"], "hash": line["hash"],
     })  # fmt: skip
     return Decided(case.id, row["id"], state.status, state.step, case.version + 1)
 
@@ -262,9 +262,9 @@ def _decision_row(moment: Moment, task: OpenTask | None) -> dict[str, Any]:
 
 
 def _line(
-    moment: Moment, state: CaseState, outcome: Outcome | None, kept: Mapping[str, Mapping[int, str]],
-    bulk: Mapping[str, Any],
-) -> ledger.Head:  # fmt: skip
+    moment: Moment, state: CaseState, kept: Mapping[str, Mapping[int, str]], bulk: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The ledger line of this decision, to be written with the case's new state."""
     decision, seat, case = moment.decision, moment.seat, moment.case
     rows = {table: {str(key): value for key, value in of.items()} for table, of in kept.items()}
     body: dict[str, Any] = {
@@ -280,7 +280,7 @@ def _line(
     if decision.made_by:
         personal["made_by"] = f"{decision.made_by.capacity}{decision.made_by.name}"
     after = ledger.Head(case.line_seq, case.line_hash)
-    return ledger.add_line(moment.conn, f"case:{case.id}", "decision", body, personal, decision.at, after)
+    return ledger.make_line(f"case:{case.id}", after, "decision", body, personal, decision.at)
 
 
 def started_line(conn: Connection, case_id: int, body: Mapping[str, Any], by: str, at: datetime) -> ledger.Head:

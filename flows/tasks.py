@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from flows.office import Office
 from records import alerts, cases, offices
@@ -14,6 +15,11 @@ from records.cases import CaseRow, Desk
 from rules.days import BEIJING, Deadline, day_of
 from states.not_allowed import NoSuch
 from states.procedure import Step
+
+REMEMBERED = 10_000
+# Desks found held on a day, per database: an office does not change within a day, and should its post fall empty
+# meanwhile, the next tick says so.
+_held: WeakKeyDictionary[Engine, dict[tuple[str, str, str, date], Desk]] = WeakKeyDictionary()
 
 
 def when_read(moment: datetime) -> str:
@@ -30,9 +36,8 @@ def open_tasks(
     for seat, role in enumerate(step.roles):
         desk = _desk(conn, case, step, role, at)
         status = "waiting" if step.mode == "in_order" and seat else "open"
-        task = cases.add_task(conn, _task(case, step, desk, role, seat, status, deadline, at))
-        if deadline is not None:
-            cases.add_due(conn, _due(case, step, desk, task, deadline, at))
+        due = _due(case, step, desk, deadline, at) if deadline is not None else None
+        cases.open_task(conn, _task(case, step, desk, role, seat, status, deadline, at), due)
         if not desk.held:
             title = offices.ROLE_TITLES.get(role, role)
             says = f"{desk.office}的{title}岗位无人担任，办件{case.number}（{case.title}）停在“{step.title}”环节。"
@@ -47,10 +52,18 @@ def _desk(conn: Connection, case: CaseRow, step: Step, role: str, at: datetime) 
             raise NoSuch(what="本户的帮扶责任人", key=case.title)
         return desk
     level = {"household": "community", "department": "district"}.get(step.level, step.level)
-    desk = cases.desk_for(conn, level, case.area_path, role, on)
-    if desk is None:
-        raise NoSuch(what=f"办理“{step.title}”的单位", key=case.area_code)
-    return desk
+    known = _held.setdefault(conn.engine, {})
+    place = (level, case.area_path, role, on)
+    if place not in known:
+        desk = cases.desk_for(conn, level, case.area_path, role, on)
+        if desk is None:
+            raise NoSuch(what=f"办理“{step.title}”的单位", key=case.area_code)
+        if not desk.held:
+            return desk
+        if len(known) > REMEMBERED:
+            known.clear()
+        known[place] = desk
+    return known[place]
 
 
 def _task(
@@ -64,10 +77,10 @@ def _task(
     }  # fmt: skip
 
 
-def _due(case: CaseRow, step: Step, desk: Desk, task: int, deadline: Deadline, at: datetime) -> Mapping[str, Any]:
+def _due(case: CaseRow, step: Step, desk: Desk, deadline: Deadline, at: datetime) -> Mapping[str, Any]:
     on = day_of(at)
     return {
-        "subject_kind": "task", "subject_id": task, "title": f"{step.title}：{case.title}",
+        "subject_kind": "task", "title": f"{step.title}：{case.title}",
         "office_code": desk.office_code, "area_path": case.area_path, "starts_on": on, "due_on": deadline.on,
         "provisional": deadline.provisional, "remind_next_on": deadline.on,
     }  # fmt: skip

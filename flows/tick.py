@@ -5,19 +5,24 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from flows.office import Office
-from records import ledger, rounds
+from records import alerts, ledger, offices, rounds, views
 from records.engine import writing
 from rules.days import BEIJING, day_of
 
 
 def tick(office: Office, at: datetime) -> list[tuple[str, str]]:
-    """Take down what has hung long enough and seal the days that are over. Returns (name, text) of new seals, which
+    """Take down what has hung long enough, say which posts with work are empty, seal the days that are over. Returns (name, text) of new seals, which
     the caller exports outside the database. Running it twice changes nothing more."""
     today = day_of(at)
     seals: list[tuple[str, str]] = []
     with writing(office.records) as conn:
         for publicity_id in rounds.ended_by(conn, today):
             rounds.take_down(conn, publicity_id, today, at)
+        for empty in views.unattended(conn, today):
+            title = offices.ROLE_TITLES.get(empty.role, empty.role)
+            says = f"{empty.name}的{title}岗位无人担任，有{empty.count}件待办无人办理。"
+            alerts.raise_alert(conn, f"empty-post:{empty.office_code}:{empty.role}", "empty_post", says,
+                               empty.office_code, at)  # fmt: skip
         for day in ledger.days_to_seal(conn, today):
             midnight = datetime.combine(day + timedelta(days=1), time(), BEIJING)
             text = ledger.seal_day(conn, day, midnight, at)

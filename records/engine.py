@@ -79,7 +79,9 @@ def _wait_for_rows(
     connection: Connection, cursor: Any, statement: str, parameters: Any, context: Any, executemany: bool
 ) -> None:
     pipeline = connection.info.get("pipeline")
-    if pipeline is not None and (" RETURNING " in statement or statement.startswith(("SELECT", "WITH"))):
+    if pipeline is None or (context is not None and context.execution_options.get("blind")):
+        return
+    if " RETURNING " in statement or statement.startswith(("SELECT", "WITH")):
         pipeline.sync()
 
 

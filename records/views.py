@@ -110,3 +110,22 @@ def count_helper_units(conn: Connection, day: date) -> int:
                 R.c.valid_from <= day, or_(R.c.valid_to.is_(None), R.c.valid_to > day))
         ).scalar_one()
     )  # fmt: skip
+
+
+def unattended(conn: Connection, day: date) -> list[Row[Any]]:
+    """Posts that nobody holds on that day while tasks wait for them: (office_code, role, name, count)."""
+    held = (
+        select(PT.c.id).select_from(PT.join(P, P.c.id == PT.c.post_id))
+        .where(P.c.office_code == T.c.office_code, P.c.role == T.c.role, PT.c.valid_from <= day,
+               or_(PT.c.valid_to.is_(None), PT.c.valid_to > day)).exists()
+    )  # fmt: skip
+    waiting = (
+        select(T.c.office_code, T.c.role, func.count().label("count")).where(T.c.status == "open", ~held)
+        .group_by(T.c.office_code, T.c.role).subquery()
+    )  # fmt: skip
+    return list(
+        conn.execute(
+            select(waiting.c.office_code, waiting.c.role, O.c.name, waiting.c.count)
+            .join(O, O.c.code == waiting.c.office_code)
+        )
+    )  # fmt: skip

@@ -14,6 +14,7 @@ from flows.decide import decide
 from flows.drain import drain
 from flows.rounds import Act, Say, act, open_round, waiting_at
 from flows.start import Start, start
+from flows.tick import tick
 from records import alerts, cases, duties, offices, packs, papers, schema
 from records.engine import reading, writing
 from records.views import todo
@@ -181,6 +182,19 @@ def test_an_empty_post_gets_its_task_and_somebody_is_told(district: District) ->
     appoint(district.office, "新主任", "440512-office", "district_director", date(2017, 11, 3), at(2017, 11, 3))
     with reading(district.office.records) as conn:
         assert not any("区扶贫办主任岗位无人担任" in a.says for a in alerts.open_alerts(conn))
+
+
+def test_a_post_that_falls_empty_under_a_waiting_task_is_told_by_the_next_tick(district: District) -> None:
+    district.exit_until("street_review", district.household())
+    with writing(district.office.records) as conn:
+        for key in ("leader", "other_leader"):
+            actor = district.who[key]
+            offices.end_term(conn, actor.person_id, actor.office_code, actor.role, date(2017, 11, 1))
+
+    tick(district.office, at(2017, 11, 2))
+
+    with reading(district.office.records) as conn:
+        assert any("街道负责人岗位无人担任，有1件待办" in a.says for a in alerts.open_alerts(conn))
 
 
 def test_a_running_case_keeps_the_procedure_it_began_with(district: District) -> None:
