@@ -64,7 +64,7 @@ def decide_in(conn: Connection, office: Office, decision: Decision) -> Decided:
     moment = _moment(conn, office, case, procedure, step, decision, seat, on)
     if decision.verdict is Verdict.APPROVE:
         _may_approve(moment)
-    return _write(moment, task)
+    return _write(moment, task, locked.decision_id)
 
 
 def _repeated(conn: Connection, key: str) -> Decided | None:
@@ -165,13 +165,13 @@ def _may_approve(moment: Moment) -> None:
         GUARDS[name](moment)
 
 
-def _write(moment: Moment, task: OpenTask | None) -> Decided:
+def _write(moment: Moment, task: OpenTask | None, decision_id: int | None) -> Decided:
     conn, case, decision = moment.conn, moment.case, moment.decision
     if task is not None:
         cases.close_task(conn, task.id, decision.at)
     state = CaseState(case.number, case.status, case.step, case.return_to)
     outcome = _outcome(moment, state, task)
-    row = _decision_row(moment, task)
+    row = {**_decision_row(moment, task), "id": decision_id}
     row["id"] = cases.add_decision(conn, row)
     _copies_back(moment, row["id"])
     kept: dict[str, dict[int, str]] = {"decisions": {row["id"]: ledger.digest_of(row)}}

@@ -8,7 +8,22 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Row, Select, Update, and_, bindparam, func, insert, or_, select, true, update
+from sqlalchemy import (
+    Connection,
+    Insert,
+    Row,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    func,
+    insert,
+    null,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from records import schema
 from records.engine import insert_row
@@ -89,6 +104,7 @@ class Locked:
 
     case: CaseRow | None
     seat: Seat | None
+    decision_id: int | None = None  # taken from the sequence in the same question (PostgreSQL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +141,11 @@ def lock_case(conn: Connection, case_id: int) -> CaseRow | None:
 def lock_case_as(conn: Connection, case_id: int, person: int, office: str, role: str, day: date) -> Locked:
     """The case, locked, and the person's seat on that day, in one question: what every decision begins with."""
     given = {"case_id": case_id, "person": person, "office": office, "role": role, "day": day}
-    rows = conn.execute(_locked_with_seat(), given).all()
+    rows = conn.execute(_locked_with_seat(conn.dialect.name == "postgresql"), given).all()
     seat = None
     if rows and rows[0][-_SEAT_WIDTH] is not None:
         seat = Seat(*rows[0][-_SEAT_WIDTH:])
-    return Locked(_case(rows), seat)
+    return Locked(_case(rows), seat, rows[0][_WIDTH + 6] if rows else None)
 
 
 def see_case(conn: Connection, case_id: int) -> CaseRow | None:
@@ -190,11 +206,12 @@ _SEAT_WIDTH = 6
 
 
 @cache
-def _locked_with_seat() -> Select[Any]:
+def _locked_with_seat(postgres: bool) -> Select[Any]:
     seat = _SEAT.subquery("seat")
     joined = C.outerjoin(T, and_(T.c.case_id == C.c.id, T.c.step == C.c.step, T.c.status.in_(["open", "waiting"])))
+    following = func.nextval("decisions_id_seq") if postgres else null()
     return (
-        select(*_CASE_COLUMNS, *_TASK_COLUMNS, *seat.c).select_from(joined.outerjoin(seat, true()))
+        select(*_CASE_COLUMNS, *_TASK_COLUMNS, following, *seat.c).select_from(joined.outerjoin(seat, true()))
         .where(C.c.id == bindparam("case_id")).order_by(T.c.seat).with_for_update(of=C)
     )  # fmt: skip
 
@@ -292,7 +309,14 @@ def _open_both() -> Insert:
 
 
 def add_decision(conn: Connection, values: Mapping[str, Any]) -> int:
-    return insert_row(conn, _ADD_DECISION, values)
+    """Write a decision and return its id: the one given, or the database's next."""
+    if values.get("id") is not None:
+        conn.execute(_GIVEN_DECISION, values)
+        return int(values["id"])
+    return insert_row(conn, _ADD_DECISION, {k: v for k, v in values.items() if k != "id"})
+
+
+_GIVEN_DECISION = insert(D).inline().execution_options(**BLIND)
 
 
 _TAKE_TASK = (
