@@ -91,7 +91,7 @@ def _issue(conn: Connection, office: Office, paper: Any, seat: Seat, at: datetim
     issued = value.issued(on=on, number=number or "", signer=seat.person)
     data = issued.render()
     if issued.public:
-        check_public(issued, data)
+        check_public(issued, data, areas=(paper.area_path.strip("/").split("/")[0],))
     file_key = f"issued/{on.year}/{paper.code}/{paper.id}.docx"
     sha256 = office.files.put(file_key, data)
     kept = papers.set_paper(conn, paper.id, paper.version, {
