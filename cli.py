@@ -34,9 +34,10 @@ from flows.office import Office, open_office
 from flows.print import print_form
 from flows.setup import set_up
 from flows.sign import sign_list
+from flows.tasks import when_read
 from flows.tick import tick
 from integrations.unreachable import Unreachable
-from records import alerts, cases, duties, enrolments, facts, help, ledger, offices, papers, register, views
+from records import alerts, cases, enrolments, facts, help, ledger, offices, papers, register, views
 from records.engine import open_engine, reading
 from records.scope import scope_of
 from rules.days import day_of
@@ -404,7 +405,7 @@ def case_(case_id: int, as_json: bool) -> None:
         steps = {s.key: s.title for s in procedure.steps}
         trace = [{"环节": steps.get(d.step, d.step), "处理": Verdict(d.verdict).chinese, "意见": d.opinion,
                   "办理人": d.person, "岗位": f"{d.office}{d.post}", "代": d.acting_for,
-                  "作出人": f"{d.made_by_capacity or ''}{d.made_by or ''}", "时间": d.at.isoformat()}
+                  "作出人": f"{d.made_by_capacity or ''}{d.made_by or ''}", "时间": when_read(d.at)}
                  for d in cases.decisions_of(conn, case_id)]  # fmt: skip
         listed = [{"代码": p.code, "文书": p.title, "状态": state_names(PaperLife)[p.status], "字号": p.number}
                   for p in papers.papers_of_case(conn, case_id)]  # fmt: skip
@@ -571,9 +572,8 @@ def work() -> None:
 def trouble() -> None:
     """异常件：多次未办成的应办事项、无人的岗位等。"""
     with reading(_office().records) as conn:
-        rows = [[a.raised_at.isoformat(), a.says] for a in alerts.open_alerts(conn)]
-        rows += [["", f"应办事项{d.key}已停止重试"] for d in duties.failed(conn)]
-    _table(f"异常件（{len(rows)}件）", ["时间", "内容"], [list(r) for r in rows])
+        rows: list[list[object]] = [[when_read(a.raised_at), a.says] for a in alerts.open_alerts(conn)]
+    _table(f"异常件（{len(rows)}件）", ["时间", "内容"], rows)
 
 
 @main.command("verify-ledger")
