@@ -22,7 +22,7 @@ ROOMS = ("rules", "states", "records", "templates", "integrations", "config", "f
 DOORS = {"cli.py", "demo/__main__.py"}  # only they read the clock and the environment
 MACHINES = (HouseholdPath, CaseLife, TaskLife, PaperLife)
 TYPES_ANYBODY_MAY_NAME = {"Connection", "Engine"}
-PICTURES = {".png", ".docx", ".xlsx", ".pdf", ".zip", ".jpg", ".ttf", ".otf"}
+PICTURES = {".png", ".docx", ".xlsx", ".pdf", ".zip", ".jpg", ".ttf", ".otf", ".mo"}
 
 
 @cache
