@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from config.pack_checks import problems_of
+from config.pack_shape import tables
 from rules.days import CalendarDays, Limit, WorkingDays
 from rules.eligibility import Condition
 from rules.income import Method
@@ -67,9 +68,24 @@ class BasisDocument:
     title: str
     number: str
     issued_on: date
+    issuer: str = ""
 
     def __str__(self) -> str:
         return f"《{self.title}》（{self.number}）"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckItem:
+    """One line of the exit checklist. `applies_to` is "every" household or those with a child of "school_age"."""
+
+    code: str
+    title: str
+    clause: str
+    applies_to: str
+    evidence: str
+    certifier: str
+    may_not_apply: bool
+    status: Status
 
 
 @dataclass(frozen=True)
@@ -88,6 +104,9 @@ class Pack:
     documents: tuple[BasisDocument, ...]
     conditions: tuple[Condition, ...]
     certifiers: Mapping[str, str] = field(default_factory=dict)
+    doc_no: str = ""
+    issued_on: date | None = None
+    items: tuple[CheckItem, ...] = ()
 
     def entry(self, key: str) -> Entry:
         """The entry of that key. Raises NoSuch when the pack has none."""
@@ -108,8 +127,18 @@ class Pack:
     def decimal(self, key: str, needed_for: str) -> Decimal:
         return Decimal(str(self.value(key, needed_for)))
 
+    def word(self, key: str, needed_for: str) -> str:
+        return str(self.value(key, needed_for))
+
     def texts(self, key: str, needed_for: str) -> tuple[str, ...]:
         return tuple(str(v) for v in self.value(key, needed_for))
+
+    def flag(self, key: str, needed_for: str) -> bool:
+        return bool(self.value(key, needed_for))
+
+    def day(self, key: str, needed_for: str) -> date:
+        found: date = self.value(key, needed_for)
+        return found
 
     def yuan(self, key: str, needed_for: str) -> Yuan:
         return Yuan.of(str(self.value(key, needed_for)))
@@ -130,12 +159,26 @@ class Pack:
             raise NoSuch(what=f"政策包“{self.title}”的事项", key=key)
         return self.procedures[key]
 
-    def publicity_limit(self) -> CalendarDays:
-        """How long a notice hangs and how its days are counted (domain 8.1)."""
+    def publicity_limit(self) -> Limit:
+        """How long a notice hangs before a decision, and how its days are counted (domain 8.1)."""
+        return self._posted("publicity.min_days", "公示")
+
+    def announcement_limit(self) -> Limit:
+        """How long an announcement of a decision hangs; its days are counted as a notice's are."""
+        return self._posted("publicity.announcement_days", "公告")
+
+    def publicity_rounds(self) -> int:
+        """How often a household's entry is made public before the decision: once or twice."""
+        return self.integer("publicity.rounds", "公示")
+
+    def _posted(self, key: str, needed_for: str) -> Limit:
+        count = self.integer(key, needed_for)
+        if self.entry(key).unit == "working_days":
+            return WorkingDays(count)
         return CalendarDays(
-            self.integer("publicity.min_days", "公示"),
-            bool(self.value("publicity.count_start_day", "公示")),
-            bool(self.value("publicity.roll_if_last_day_off", "公示")),
+            count,
+            self.flag("publicity.count_start_day", needed_for),
+            self.flag("publicity.roll_if_last_day_off", needed_for),
         )
 
     def meeting_rule(self) -> MeetingRule:
@@ -157,21 +200,38 @@ class Pack:
         return int(month), int(day)
 
     def exit_line(self, year: int) -> ExitLine:
-        """The exit line of a year. Raises PackValueUnset for a year that is not set."""
-        key = f"exit_income.line.{year}"
-        amount = self.yuan(key, f"{year}年退出核查")
-        basis = str(self.value("exit_income.basis", "退出核查"))
-        return ExitLine(year, amount, basis, self.entry(key).source, self.integer("exit_income.base_year", "退出核查"))
+        """The exit line of a year. Raises PackValueUnset for a year that is not set or not in the pack."""
+        key, needed_for = f"exit_income.line.{year}", f"{year}年退出核查"
+        if key not in self.entries:
+            raise PackValueUnset(label=f"{year}年退出收入标准", key=key, needed_for=needed_for)
+        amount, basis = self.yuan(key, needed_for), self.word("exit_income.basis", needed_for)
+        return ExitLine(year, amount, basis, self.entry(key).source, self.integer("exit_income.base_year", needed_for))
+
+    def price_indices(self) -> dict[int, Decimal | None]:
+        """The rural price index of each year (last year = 100); None for a year that is not set (R1.2-01)."""
+        years = self._under("identification.price_index")
+        return {int(year): None if e.value is None else Decimal(str(e.value)) for year, e in years}
 
     def targets(self) -> dict[int, int]:
-        """Yearly targets in persons: shown beside results, never a gate."""
-        prefix = "targets_persons."
-        return {int(k.removeprefix(prefix)): int(e.value) for k, e in self.entries.items() if k.startswith(prefix)}
+        """Yearly targets in persons that are set: shown beside results, never a gate."""
+        return {int(year): int(e.value) for year, e in self._under("targets_persons") if e.value is not None}
 
     def baseline(self) -> dict[str, int]:
-        """The control totals: households, persons, communities, helper_units; empty when the pack has none."""
-        prefix = "baseline."
-        return {k.removeprefix(prefix): int(e.value) for k, e in self.entries.items() if k.startswith(prefix)}
+        """The control totals that are set: households, persons, communities, helper_units; a pack may have none."""
+        return {name: int(e.value) for name, e in self._under("baseline") if e.value is not None}
+
+    def _under(self, section: str) -> list[tuple[str, Entry]]:
+        prefix = f"{section}."
+        return [(key.removeprefix(prefix), e) for key, e in self.entries.items() if key.startswith(prefix)]
+
+    def checklist(self) -> tuple[CheckItem, ...]:
+        """The exit checklist (两不愁三保障, 八有) in the pack's order."""
+        return self.items
+
+    def school_age(self) -> range:
+        """The ages at which a child has to be at school, so that 义务教育 applies to its household."""
+        needed_for = "义务教育核查"
+        return range(self.integer("school.age_from", needed_for), self.integer("school.age_to", needed_for) + 1)
 
     def legal_basis(self, on: date) -> tuple[BasisDocument, ...]:
         """Documents issued on or before that day: a paper of 2016 cannot cite one of July 2017 (R0-04)."""
@@ -195,43 +255,52 @@ def read_pack(name: str | Path) -> Pack:
 
 def parse_pack(text: str) -> Pack:
     """A pack from its text. Raises PackInvalid naming every key that is wrong and why."""
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as no:
-        raise PackInvalid(count=1, problems=f"文件不是有效的TOML：{no}") from no
+    raw = _read(text)
     problems = problems_of(raw)
     if problems:
         listed = "；".join(f"{p.key}：{p.why}" for p in problems)
         raise PackInvalid(count=len(problems), problems=listed)
     head = raw["pack"]
+    entries = {key: _entry(key, table) for key, table in tables(raw)}
+    items = tuple(_check_item(item) for item in raw["checklist"])
     return Pack(
         id=head["id"], title=head["title"], sha256=hashlib.sha256(text.encode()).hexdigest(), text=text,
-        valid_from=head["valid_from"], valid_to=head.get("valid_to"), entries=_entries(raw), labels=raw["labels"],
-        procedures={k: _procedure(k, v) for k, v in raw["procedures"].items()},
-        documents=tuple(sorted((BasisDocument(d["title"], d["number"], d["issued_on"]) for d in raw["documents"]),
-                               key=lambda d: d.issued_on)),
-        conditions=tuple(Condition(c["code"], c["title"], c["clause"], c["may_not_apply"]) for c in raw["checklist"]),
-        certifiers={c["code"]: c["certifier"] for c in raw["checklist"]},
+        doc_no=head.get("doc_no", ""), issued_on=head.get("issued_on"),
+        valid_from=head["valid_from"], valid_to=head.get("valid_to"), entries=entries, labels=raw["labels"],
+        procedures={k: _procedure(k, v, entries["publicity.rounds"]) for k, v in raw["procedures"].items()},
+        documents=_documents(raw["documents"]), items=items,
+        conditions=tuple(Condition(i.code, i.title, i.clause, i.may_not_apply) for i in items),
+        certifiers={i.code: i.certifier for i in items},
     )  # fmt: skip
 
 
-def _entries(raw: Mapping[str, Any], prefix: str = "") -> dict[str, Entry]:
-    found: dict[str, Entry] = {}
-    for name, value in raw.items():
-        if not isinstance(value, dict) or (not prefix and name in ("pack", "labels", "procedures")):
-            continue
-        key = f"{prefix}{name}"
-        if "status" in value:
-            found[key] = Entry(key, value["label"], value.get("value"), value.get("unit", ""), value.get("clause", ""),
-                               value.get("source", ""), value["status"])  # fmt: skip
-        else:
-            found.update(_entries(value, f"{key}."))
-    return found
+def _read(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as no:
+        raise PackInvalid(count=1, problems=f"文件不是有效的TOML：{no}") from no
 
 
-def _procedure(key: str, raw: Mapping[str, Any]) -> ProcedureSpec:
+def _entry(key: str, table: Mapping[str, Any]) -> Entry:
+    return Entry(key, table["label"], table.get("value"), table.get("unit", ""), table.get("clause", ""),
+                 table.get("source", ""), table["status"])  # fmt: skip
+
+
+def _check_item(item: Mapping[str, Any]) -> CheckItem:
+    return CheckItem(item["code"], item["title"], item["clause"], item.get("applies_to", "every"),
+                     item.get("evidence", ""), item["certifier"], item["may_not_apply"], item["status"])  # fmt: skip
+
+
+def _documents(listed: Sequence[Mapping[str, Any]]) -> tuple[BasisDocument, ...]:
+    found = (BasisDocument(d["title"], d["number"], d["issued_on"], d.get("issuer", "")) for d in listed)
+    return tuple(sorted(found, key=lambda document: document.issued_on))
+
+
+def _procedure(key: str, raw: Mapping[str, Any], rounds: Entry) -> ProcedureSpec:
+    dropped = ("pub2_post", "pub2_close") if rounds.value == 1 else ()
     steps = tuple(
         StepSpec(s["key"], s["title"], as_limit(s["limit"], s["unit"]) if "limit" in s else None, s["status"])
         for s in raw["steps"]
+        if s["key"] not in dropped
     )
     return ProcedureSpec(key, raw["title"], steps)

@@ -14,16 +14,18 @@ class Settings:
     """Where an office keeps what it keeps."""
 
     database_url: str
+    data_dir: Path
     files_dir: Path
     seals_dir: Path
     pack: str
     extra_packs: tuple[str, ...]
     log_level: str
+    max_upload_mb: int
 
 
 NAMES = (
     "BANGFU_DATABASE_URL", "BANGFU_DATA_DIR", "BANGFU_FILES_DIR", "BANGFU_SEALS_DIR", "BANGFU_PACK",
-    "BANGFU_EXTRA_PACKS", "BANGFU_LOG_LEVEL",
+    "BANGFU_EXTRA_PACKS", "BANGFU_LOG_LEVEL", "BANGFU_MAX_UPLOAD_MB",
 )  # fmt: skip
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -40,21 +42,31 @@ def read_settings(env: Mapping[str, str]) -> Settings:
     extra = _value(env, "BANGFU_EXTRA_PACKS") or "monitoring-2021"
     return Settings(
         database_url=url,
+        data_dir=data,
         files_dir=Path(_value(env, "BANGFU_FILES_DIR") or data / "files"),
         seals_dir=Path(_value(env, "BANGFU_SEALS_DIR") or data / "seals"),
         pack=_value(env, "BANGFU_PACK") or "haojiang-2017",
         extra_packs=tuple(name.strip() for name in extra.split(",") if name.strip()),
         log_level=level,
+        max_upload_mb=_megabytes(_value(env, "BANGFU_MAX_UPLOAD_MB") or "50"),
     )
+
+
+def _megabytes(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:6]) >= 1 and len(text) <= 5):
+        raise SettingsInvalid(name="BANGFU_MAX_UPLOAD_MB", value=text, why="须是1至99999的整数（兆字节）。")
+    return int(text)
 
 
 def _value(env: Mapping[str, str], name: str) -> str | None:
     file = env.get(f"{name}_FILE")
     if file is None:
         return env.get(name) or None
+    if env.get(name):
+        raise SettingsInvalid(name=f"{name}_FILE", value=file, why=f"不能与{name}同时设置。")
     try:
         return Path(file).read_text(encoding="utf-8").strip()
-    except OSError as no:
+    except (OSError, UnicodeDecodeError) as no:
         raise SettingsInvalid(name=f"{name}_FILE", value=file, why="文件不能读取。") from no
 
 
