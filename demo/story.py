@@ -34,9 +34,11 @@ from records.cases import count_decisions
 from records.engine import reading
 from records.enrolments import enrolment_of
 from rules.jurisdiction import EVERYTHING
+from states.not_allowed import FolderInUse
 
 DATA = Path(__file__).parent / "data" / NAME
 YEARS = (2016, 2017, 2018)
+MARK = ".bangfu-demo"  # only a folder that the demo made is cleared by it
 Told = Callable[[str], None]
 
 
@@ -58,10 +60,15 @@ STEPS = 3 * 42 * 2 + 3 * 7 + 638 + 40
 
 
 def tell(out: Path, database_url: str | None, print_forms: bool, told: Told) -> dict[str, Any]:
-    """Tell the three years into an empty folder and return the summary, which is also written as summary.json."""
+    """Tell the three years into a folder and return the summary, which is also written as summary.json.
+
+    Raises FolderInUse for a folder that holds something else than an earlier demo's results."""
     if out.exists():
+        if any(out.iterdir()) and not (out / MARK).exists():
+            raise FolderInUse(folder=out)
         shutil.rmtree(out)
     out.mkdir(parents=True)
+    (out / MARK).touch()
     url = database_url or f"sqlite:///{out / 'bangfu.sqlite3'}"
     world = make_world(url, out / "files", START, ("haojiang-2017", "monitoring-2021"))
     story = Story(world, out, print_forms, told)

@@ -237,3 +237,7 @@ class SettingsInvalid(NotAllowed):
 
 class NotSetUp(NotAllowed):
     says = "数据库尚未建立或版本较旧，请先运行 bangfu init。"
+
+
+class FolderInUse(NotAllowed):
+    says = "文件夹{folder}里有别的文件，示例会清空它，请另选一个文件夹。"

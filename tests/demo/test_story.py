@@ -14,6 +14,7 @@ from demo.story import tell
 from integrations.filing import FilingStore
 from records import ledger, papers, register
 from records.engine import open_engine, reading
+from states.not_allowed import FolderInUse
 from templates.master import text_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
@@ -101,3 +102,11 @@ def test_the_ledger_book_lists_everybody(told: tuple[Path, dict[str, Any]]) -> N
     book = openpyxl.load_workbook(told[0] / "台账.xlsx", read_only=True)
     rows = list(book["人员"].iter_rows(min_row=3, values_only=True))
     assert Counter(r[11] for r in rows)["户主"] >= 638
+
+
+def test_a_folder_with_other_files_is_never_cleared(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("x", encoding="utf-8")
+
+    with pytest.raises(FolderInUse, match="请另选一个文件夹"):
+        tell(tmp_path, None, False, lambda text: None)
+    assert (tmp_path / "letter.txt").exists()
