@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from flows.gate import assess
+from flows.gate import assess, sheet_of
 from flows.import_register import import_ready
 from flows.moment import Moment
 from flows.register_changes import changes_valid, members_valid
 from records import cases, enrolments, facts, help, papers, rounds
 from rules.days import in_chinese
+from rules.lines import identification_line
 from rules.meeting import Ballot, check_meeting
 from states.case import Took
 from states.not_allowed import (
@@ -21,6 +22,7 @@ from states.not_allowed import (
     FieldWrong,
     HelpRecordMissing,
     HouseholdDoesNotAccept,
+    IncomeNotBelow,
     NoSuch,
     NoticeNotIssued,
     ObjectionsOpen,
@@ -68,6 +70,24 @@ def income_known(moment: Moment) -> None:
     household_id, year = moment.case.subject_id, moment.case.year
     if not any(facts.income_sheet(moment.conn, household_id, y) for y in (year, year - 1)):
         raise NoSuch(what=f"{moment.case.title}的收入核算表", key=f"{year}年")
+
+
+def income_below_line(moment: Moment) -> None:
+    """Entry: income per head strictly below the line in the prices of the sheet's year (R1.2-01). While an index of the
+    chain is not set nothing is compared on a mixed basis: the figures are shown, and people decide."""
+    if moment.pack.entry("identification.line").status == "UNSET":
+        return
+    base_year = moment.pack.integer("identification.price_base", "认定")
+    at_base = moment.pack.yuan("identification.line", "认定")
+    for year in (moment.case.year, moment.case.year - 1):
+        sheet = sheet_of(moment.conn, moment.pack, moment.case.subject_id, year, "entry")
+        line = identification_line(at_base, moment.pack.price_indices(), base_year, year)
+        if sheet is None or line is None:
+            continue
+        if not sheet.below(line):
+            each = sheet.per_head.plain
+            raise IncomeNotBelow(household=moment.case.title, year=year, each=each, line=line.plain)
+        return
 
 
 def notice_issued(moment: Moment) -> None:
@@ -211,6 +231,7 @@ GUARDS: Mapping[str, Guard] = {
     "surveyors": surveyors,
     "quorum": quorum,
     "income_known": income_known,
+    "income_below_line": income_below_line,
     "notice_issued": notice_issued,
     "publicity_over": publicity_over,
     "no_open_objection": no_open_objection,

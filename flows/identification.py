@@ -25,7 +25,7 @@ STEPS = by_key((
     close_notice("pub2_close", "第二次公示期满", "street", "street_clerk"),
     Step("district_review", "区复核", "district", "district_director", "checker", verdicts=ALL, together=True),
     Step("group_decision", "领导小组审定", "group", "group_leader", "approver", verdicts=ALL, together=True,
-         guards=("no_open_objection",), issues=("D-13",), refusal_issues=("D-14",)),
+         guards=("no_open_objection", "income_below_line"), issues=("D-13",), refusal_issues=("D-14",)),
     Step("announce", "认定公告", "district", "district_clerk", "none", verdicts=ONWARD, blanks=POSTING,
          evidence=("posting",), guards=("notice_issued",), effects=("post",), notice="D-15", together=True),
     Step("register", "登记建档", "district", "district_clerk", "none", verdicts=ONWARD,

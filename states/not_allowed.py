@@ -241,3 +241,7 @@ class NotSetUp(NotAllowed):
 
 class FolderInUse(NotAllowed):
     says = "文件夹{folder}里有别的文件，示例会清空它，请另选一个文件夹。"
+
+
+class IncomeNotBelow(NotAllowed):
+    says = "{household}{year}年人均可支配收入{each}元，不低于认定标准{line}元，不能纳入。"

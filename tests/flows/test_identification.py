@@ -7,13 +7,15 @@ from datetime import date
 import pytest
 from district import COMMUNITY, HEAD, MEETING, District, at, made_up_id, proof
 
+from config.pack import parse_pack
 from flows.apply import Applicant, Application, apply, pair, record_income
 from flows.drain import drain
-from records import help, papers, register
-from records.engine import reading
+from flows.office import Office
+from records import help, packs, papers, register
+from records.engine import reading, writing
 from rules.money import Yuan
 from states.decision import MadeBy
-from states.not_allowed import FieldWrong, HeadWrong, HelpRecordMissing, PersonElsewhere
+from states.not_allowed import FieldWrong, HeadWrong, HelpRecordMissing, IncomeNotBelow, PersonElsewhere
 from states.procedure import Verdict
 
 MEMBERS = (
@@ -117,3 +119,26 @@ def test_the_applicant_may_withdraw_before_the_decision(district: District) -> N
     district.say(case, "accept", "clerk", at(2017, 3, 7), Verdict.WITHDRAW, "申请人撤回")
 
     assert (district.see(case).status, district.state(household)) == ("withdrawn", "declined")
+
+
+def test_an_income_not_below_the_line_is_not_registered_once_prices_are_known(small: District) -> None:
+    """R1.2-01: 4,000 yuan at 2014 prices, strictly below; compared only when every price index is set."""
+    text = small.office.pack.text
+    for year in (2015, 2016):
+        old = f'{year} = {{label = "{year}年农村居民消费价格指数（上年=100）", unit = "ratio", source = "省统计局，待填", status = "UNSET"}}'
+        assert old in text
+        text = text.replace(
+            old, old.replace('unit = "ratio"', 'value = 100, unit = "ratio"').replace("UNSET", "DEFAULT")
+        )
+    pack = parse_pack(text)
+    with writing(small.office.records) as conn:
+        packs.keep_pack(conn, pack.id, pack.sha256, text, "管理员", at(2017, 1, 3))
+    old_office = small.office
+    small.office = Office(old_office.records, old_office.calendar, pack, {pack.id: pack}, old_office.files)
+    case, household = until_decision(small)
+
+    record_income(small.office, household, 2016, 2, {"wages": Yuan.of("8000")}, "社区", at(2017, 4, 11))
+    with pytest.raises(IncomeNotBelow, match="人均可支配收入4000元，不低于认定标准4000元"):
+        small.say(case, "group_decision", "group", at(2017, 4, 12))
+    record_income(small.office, household, 2016, 2, {"wages": Yuan.of("7999.99")}, "社区", at(2017, 4, 12))
+    small.say(case, "group_decision", "group", at(2017, 4, 12, 30))
