@@ -1,0 +1,51 @@
+"""The operator's commands: one function per command, Chinese for the person, --json where a machine reads."""
+
+from __future__ import annotations
+
+import gettext
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+import config
+from cli import cases, keeping, papers, register, setting_up
+from integrations.unreachable import Unreachable
+from states.not_allowed import NotAllowed
+
+os.environ.setdefault("LANGUAGE", "zh_CN")
+gettext.textdomain("messages")  # another library takes the default for itself
+gettext.bindtextdomain("messages", str(Path(config.__file__).parent / "locale"))  # what click itself says, in Chinese
+
+
+class Commands(click.Group):
+    """Every refusal is a sentence and exit code 2; anything else that is raised is a fault and is shown as one."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (NotAllowed, Unreachable) as no:
+            raise click.ClickException(str(no)) from no
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="bangfu", message="bangfu %(version)s")
+def main() -> None:
+    """帮扶：精准识别、帮扶、退出与后续跟踪的办理系统。
+
+    设置见环境变量 BANGFU_*（docs/settings.md）。日期写成 2017-07-03。
+    """
+    logging.basicConfig(level=os.environ.get("BANGFU_LOG_LEVEL", "WARNING"), stream=sys.stderr,
+                        format="%(asctime)s %(levelname)s %(name)s %(message)s")  # fmt: skip
+
+
+for command in (
+    setting_up.init, setting_up.person, setting_up.policy,
+    register.import_, register.register_, register.household, register.apply_, register.export,
+    cases.todo, cases.case_, cases.decide_, papers.papers_,
+    keeping.work, keeping.trouble, keeping.verify_ledger, keeping.demo,
+):  # fmt: skip
+    main.add_command(command)

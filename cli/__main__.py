@@ -1,0 +1,5 @@
+"""`python -m cli` is `bangfu`."""
+
+from cli import main
+
+main()

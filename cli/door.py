@@ -1,0 +1,96 @@
+"""What every command needs of its door: the office, the clock, who acts, and how things are shown."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from config.settings import read_settings
+from flows.office import Office, open_office
+from records import views
+from records.engine import reading
+from records.scope import scope_of
+from rules.days import day_of
+from rules.jurisdiction import EVERYTHING, Scope
+from states.decision import Actor
+from states.not_allowed import NoSuch
+
+console = Console() if sys.stdout.isatty() else Console(width=160)  # a pipe has no width: nothing is cut
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+def the_office() -> Office:
+    return open_office(read_settings(os.environ))
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def say(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+
+
+def show_table(title: str, columns: list[str], rows: list[list[object]]) -> None:
+    table = Table(title=title)
+    for column in columns:
+        table.add_column(column)
+    for row in rows:
+        table.add_row(*("" if cell is None else str(cell) for cell in row))
+    console.print(table)
+
+
+@contextmanager
+def bar(total: int, quiet: bool) -> Iterator[Callable[[str], None]]:
+    if quiet:
+        yield lambda text: None
+        return
+    progress = Progress(BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"),
+                        console=Console(stderr=True))  # fmt: skip
+    with progress:
+        task = progress.add_task("", total=total)
+        yield lambda text: progress.update(task, advance=1, description=text)
+        progress.update(task, completed=total, description="完成")
+
+
+def person_id(office: Office, name: str) -> int:
+    with reading(office.records) as conn:
+        found = views.people_named(conn, name)
+        if not found and name.isdigit():
+            return int(name)
+    if len(found) != 1:
+        what = "人员" if not found else f"唯一的人员（重名：{'、'.join(str(f.id) for f in found)}，请用编号）"
+        raise NoSuch(what=what, key=name)
+    return int(found[0].id)
+
+
+def actor_of(office: Office, name: str, office_code: str | None, role: str | None) -> Actor:
+    person = person_id(office, name)
+    with reading(office.records) as conn:
+        held = views.posts_of(conn, person, day_of(now()))
+    fitting = [p for p in held if office_code in (None, p.office_code) and role in (None, p.role)]
+    if not fitting:
+        raise NoSuch(what=f"{name}现任的岗位", key=role or office_code or "任一")
+    return Actor(person, fitting[0].office_code, fitting[0].role)
+
+
+def scope_for(office: Office, name: str | None) -> Scope:
+    if name is None:
+        return EVERYTHING
+    person = person_id(office, name)
+    with reading(office.records) as conn:
+        return scope_of(conn, person, day_of(now()))
+
+
+def day_from(moment: datetime) -> date:
+    return date(moment.year, moment.month, moment.day)

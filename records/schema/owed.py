@@ -1,0 +1,144 @@
+"""What is due, what is owed, what happened."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
+
+from records.schema.base import metadata, row_id
+from records.types import Id, Instant, Json
+
+dues = Table(
+    "dues",
+    metadata,
+    row_id(),
+    Column("subject_kind", String(16), nullable=False),  # task, obligation, publicity …
+    Column("subject_id", Id, nullable=False),
+    Column("title", String(128), nullable=False),
+    Column("office_code", String(32), nullable=False),
+    Column("area_path", String(255), nullable=False),
+    Column("starts_on", Date, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("provisional", Boolean, nullable=False),
+    Column("remind_next_on", Date),
+    Column("closed_at", Instant),
+    Index("ix_dues_subject", "subject_kind", "subject_id"),
+    Index(
+        "ix_dues_open",
+        "due_on",
+        "area_path",
+        sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
+    ),
+    Index(
+        "ix_dues_remind",
+        "remind_next_on",
+        sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
+    ),
+)
+
+obligations = Table(  # what an office owes by a day that is no approval: revisits, visits, reports
+    "obligations",
+    metadata,
+    row_id(),
+    Column("kind", String(32), nullable=False),  # revisit, leader_visit, report …
+    Column("key", String(128), nullable=False, unique=True),  # the same obligation is never made twice
+    Column("title", String(128), nullable=False),
+    Column("office_code", String(32), nullable=False),
+    Column("person_id", Id, ForeignKey("people.id")),
+    Column("household_id", Id, ForeignKey("households.id")),
+    Column("area_path", String(255), nullable=False),
+    Column("starts_on", Date, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("done_on", Date),
+    Column("lapsed_on", Date),  # its cause ended (a relapse): no longer owed
+    Column("case_id", Id),  # the case that did it
+    Index("ix_obligations_household_id", "household_id"),
+    Index(
+        "ix_obligations_open",
+        "due_on",
+        sqlite_where=text("done_on IS NULL AND lapsed_on IS NULL"),
+        postgresql_where=text("done_on IS NULL AND lapsed_on IS NULL"),
+    ),
+)
+
+duties = Table(
+    "duties",
+    metadata,
+    row_id(),
+    Column("key", String(160), nullable=False, unique=True),
+    Column("kind", String(32), nullable=False),  # draft_paper, print_form, open_case, tell
+    Column("case_id", Id),
+    Column("act_id", Id),
+    Column("payload", Json, nullable=False),
+    Column("owed_since", Instant, nullable=False),
+    Column("try_after", Instant, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("last_error", Text),
+    Column("failed_at", Instant),  # out of tries: stands on the list of what is not well (异常件)
+    Column("done_at", Instant),
+    Index(
+        "ix_duties_open",
+        "try_after",
+        "id",
+        sqlite_where=text("done_at IS NULL AND failed_at IS NULL"),
+        postgresql_where=text("done_at IS NULL AND failed_at IS NULL"),
+    ),
+)
+
+alerts = Table(  # what somebody must be told: an empty post, an unannounced year, a duty out of tries
+    "alerts",
+    metadata,
+    row_id(),
+    Column("key", String(160), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("says", Text, nullable=False),
+    Column("office_code", String(32)),
+    Column("raised_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+    Index(
+        "uq_alerts_open",
+        "key",
+        unique=True,
+        sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
+    ),
+)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    row_id(),
+    Column("stream", String(64), nullable=False),  # "case:12", "household:7", "office:…", "system"
+    Column("seq", Integer, nullable=False),
+    Column("act", String(32), nullable=False),
+    Column("body", Text, nullable=False),  # canonical JSON without personal text
+    Column("personal", Text),  # canonical JSON with names and opinions; may be blanked by a lawful correction
+    Column("salt", String(32), nullable=False),
+    Column("personal_sha256", String(64), nullable=False),  # over salt and personal: the chain covers this digest
+    Column("at", Instant, nullable=False),
+    Column("prev", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    UniqueConstraint("stream", "seq"),
+    Index("ix_ledger_at", "at"),
+)
+
+ledger_seals = Table(
+    "ledger_seals",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("heads", Text, nullable=False),  # canonical JSON {stream: [seq, hash]} of streams that moved that day
+    Column("prev", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("sealed_at", Instant, nullable=False),
+)
+
+read_log = Table(
+    "read_log",
+    metadata,
+    row_id(),
+    Column("person_id", Id, nullable=False),
+    Column("household_id", Id, nullable=False),
+    Column("why", String(255), nullable=False),
+    Column("at", Instant, nullable=False),
+)

@@ -1,0 +1,1 @@
+"""The workspace of the people who approve, the public notice board, and the JSON API. A door."""
