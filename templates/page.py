@@ -42,6 +42,14 @@ class Style:
 
 
 _FREE = '<w:snapToGrid w:val="0"/>'
+
+
+def _pitch(twips: int, before: int = 0, after: int = 0) -> str:
+    """Lines of exactly this height, off the grid: the same number of lines whatever font the machine puts in."""
+    around = (f' w:before="{before}"' if before else "") + (f' w:after="{after}"' if after else "")
+    return f'{_FREE}<w:spacing{around} w:line="{twips}" w:lineRule="exact"/>'
+
+
 _KEEP = "<w:keepNext/><w:keepLines/>"
 STYLES: tuple[Style, ...] = (
     Style("Body", "公文正文", ppr='<w:ind w:firstLineChars="200" w:firstLine="640"/>', rpr='<w:spacing w:val="-5"/>'),
@@ -87,25 +95,29 @@ STYLES: tuple[Style, ...] = (
         "FormLine",
         "表头行",
         size=24,
-        ppr=f'<w:keepNext/><w:tabs><w:tab w:val="right" w:pos="{TEXT_W}"/></w:tabs>{_FREE}<w:spacing w:after="60"/>',
+        ppr=f'<w:keepNext/><w:tabs><w:tab w:val="right" w:pos="{TEXT_W}"/></w:tabs>{_pitch(320, after=60)}',
     ),
-    Style("Small", "填表说明", size=21, ppr=f'{_FREE}<w:spacing w:before="60"/>'),
-    Style("Label", "表格项目", HT, 24, f'{_FREE}<w:jc w:val="center"/>'),
-    Style("Cell", "表格文字", size=24, ppr=f'{_FREE}<w:jc w:val="center"/>'),
-    Style("CellL", "表格文字（左）", size=24, ppr=f'{_FREE}<w:jc w:val="left"/>'),
-    Style("CellR", "表格文字（右）", size=24, ppr=f'{_FREE}<w:jc w:val="right"/>'),
-    Style("CellS", "表格文字（小）", size=21, ppr=f'{_FREE}<w:jc w:val="center"/>'),
+    Style("Small", "填表说明", size=21, ppr=_pitch(270, before=60)),
+    Style("Label", "表格项目", HT, 24, f'{_pitch(320)}<w:jc w:val="center"/>'),
+    Style("Cell", "表格文字", size=24, ppr=f'{_pitch(320)}<w:jc w:val="center"/>'),
+    Style("CellL", "表格文字（左）", size=24, ppr=f'{_pitch(320)}<w:jc w:val="left"/>'),
+    Style("CellR", "表格文字（右）", size=24, ppr=f'{_pitch(320)}<w:jc w:val="right"/>'),
+    Style("CellS", "表格文字（小）", size=21, ppr=f'{_pitch(270)}<w:jc w:val="center"/>'),
     Style(
         "CellI",
         "表格文字（首行缩进）",
         size=24,
-        ppr=f'{_FREE}<w:spacing w:line="440" w:lineRule="exact"/><w:ind w:firstLineChars="200" w:firstLine="480"/>'
-        '<w:jc w:val="left"/>',
+        ppr=f'{_pitch(400)}<w:ind w:firstLineChars="200" w:firstLine="480"/><w:jc w:val="left"/>',
     ),
-    Style("List", "名单文字", size=28, ppr=f'{_FREE}<w:jc w:val="center"/>'),
-    Style("ListHead", "名单表头", HT, 28, f'{_FREE}<w:jc w:val="center"/>'),
-    Style("Copies", "版记抄送", size=28, ppr=f'{_FREE}<w:ind w:left="840" w:hanging="840"/>'),
-    Style("Imprint", "版记印发", size=28, ppr=f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_W - 560}"/></w:tabs>{_FREE}'),
+    Style("List", "名单文字", size=28, ppr=f'{_pitch(380)}<w:jc w:val="center"/>'),
+    Style("ListHead", "名单表头", HT, 28, f'{_pitch(380)}<w:jc w:val="center"/>'),
+    Style("Copies", "版记抄送", size=28, ppr=f'{_pitch(420)}<w:ind w:left="840" w:hanging="840"/>'),
+    Style(
+        "Imprint",
+        "版记印发",
+        size=28,
+        ppr=f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_W - 560}"/></w:tabs>{_pitch(420)}',
+    ),
     Style("Gap", "表格间隔", size=2, ppr=f'{_FREE}<w:spacing w:line="20" w:lineRule="exact"/>'),
     Style("Tail", "版记占位", size=2, ppr=f'{_FREE}<w:spacing w:line="{IMPRINT_H}" w:lineRule="exact"/>'),
 )

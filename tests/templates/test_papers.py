@@ -19,6 +19,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
 from lxml import etree
+from samples.people import public_rows
 
 from rules.money import Yuan
 from rules.privacy import PublicRow, for_web
@@ -200,7 +201,7 @@ def test_signing_a_paper_without_a_number_sets_its_day_only() -> None:
 @pytest.mark.parametrize("count", [1, 500])
 @pytest.mark.parametrize("code", ["D-08", "D-11", "D-15", "D-35", "D-38", "D-39"])
 def test_a_list_of_one_and_of_five_hundred_households_is_complete(code: str, count: int) -> None:
-    rows = samples.public_rows(count)
+    rows = public_rows(count)
     listed: Any = next(p for p in SAMPLES if p.code == code)
     text = text_of(dataclasses.replace(listed, rows=rows).render())
 

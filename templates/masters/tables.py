@@ -1,0 +1,93 @@
+"""What the masters of forms share: the grid of twelve columns, boxes, and the parts about one household."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from templates.wordml import C, R, each, label, p, row, table
+
+
+def form(title: str, line: str, *tables: str) -> str:
+    """A form: its title, one line above the table, its tables. Never a red head."""
+    return p("FormTitle", title) + p("FormLine", line) + "".join(tables)
+
+
+TWELVE = (1,) * 12
+
+
+def grid(*rows: R | tuple[R, ...]) -> str:
+    flat: list[R] = []
+    for item in rows:
+        flat.extend((item,) if isinstance(item, R) else item)
+    return table(TWELVE, flat)
+
+
+def pair(*facts: str, spans: tuple[int, ...] = (2, 4, 2, 4)) -> R:
+    """Label, value, label, value …"""
+    return row(*(label(f, s) if n % 2 == 0 else C(f, s) for n, (f, s) in enumerate(zip(facts, spans, strict=True))))
+
+
+def box(name: str, text: str, height: int = 1100) -> R:
+    """A label and a wide box to write in."""
+    return row(label(name, 2), C(text, 10, "CellL"), height=height)
+
+
+HOUSEHOLD = (
+    pair("户主姓名", "{{ head }}", "户编号", "{{ household_no }}", "人口", "{{ size }}人", spans=(2, 2, 2, 4, 1, 1)),
+    pair("所在社区", "{{ area }}", spans=(2, 10)),
+)
+
+
+MEMBERS = (
+    row(
+        label("姓名", 2),
+        label("性别"),
+        label("与户主关系", 2),
+        label("证件号码", 3),
+        label("健康状况", 2),
+        label("劳动能力", 2),
+    ),
+    *each(
+        "m in members",
+        row(
+            C("{{ m.name }}", 2),
+            "{{ m.sex }}",
+            C("{{ m.relation }}", 2),
+            C("{{ m.id_no }}", 3, "CellS"),
+            C("{{ m.health }}", 2),
+            C("{{ m.labour }}", 2, "CellS"),
+        ),
+    ),
+)
+
+
+INCOME = (
+    pair("核算期间", "{{ period }}", "核算口径", "{{ method }}"),
+    pair(
+        "{{ year }}年可支配收入",
+        "{{ total }}元",
+        "人均",
+        "{{ per_head }}元",
+        "收入标准",
+        "{% if line %}{{ line }}元{% else %}不适用{% endif %}",
+        spans=(2, 2, 2, 2, 2, 2),
+    ),
+    pair("标准依据", '{{ line_basis or "—" }}', "兜底保障", '{{ safety_net or "—" }}'),
+)
+
+
+OPINIONS = each(
+    "o in opinions",
+    row(
+        label("{{ o.level }}", 2),
+        C("{{ o.text }}", 10, "CellI", end="签名（盖章）：{{ o.by }}　　{{ o.on }}"),
+        height=950,
+    ),
+)
+
+
+def approval(title: str, *middle: R | tuple[R, ...]) -> Callable[[], str]:
+    def content() -> str:
+        return form(title, "填报单位：{{ office }}", grid(HOUSEHOLD, *middle, OPINIONS))
+
+    return content

@@ -1,0 +1,25 @@
+"""One filled example of every paper, with invented people; tests and the pictures in docs/papers/ use the same.
+
+A new family of papers is a new module with its own `samples()`, and one name in the tuple below.
+"""
+
+from __future__ import annotations
+
+from samples import (
+    forms,
+    letters,
+    meetings,
+    published,
+)
+from templates.paper import Paper
+
+FAMILIES = (
+    forms,
+    letters,
+    meetings,
+    published,
+)
+
+
+def samples() -> tuple[Paper, ...]:
+    return tuple(paper for family in FAMILIES for paper in family.samples())
