@@ -37,7 +37,7 @@ def test_every_clause_is_carried_out_by_a_module_or_says_what_it_waits_for() -> 
 
 
 def test_every_module_that_is_named_exists() -> None:
-    gone = [(clause, path) for clause, _, by, _ in rows() for path in named(by) if not (HOUSE / path).is_file()]
+    gone = [(clause, path) for clause, _, by, _ in rows() for path in named(by) if not (HOUSE / path).exists()]
     assert gone == []
 
 
