@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from flows.drafting import draft
 from flows.office import Office
 from flows.start import Start, start_in
+from flows.telling import tell_in
 from records import alerts, cases, duties
 from records.duties import DutyRow
 from records.engine import writing
@@ -84,8 +85,13 @@ def _open_case(conn: Connection, office: Office, duty: DutyRow, at: datetime, pr
                                      wanted["area_code"], None, at, pack_id=wanted["pack_id"]))  # fmt: skip
 
 
+def _tell(conn: Connection, office: Office, duty: DutyRow, at: datetime, print_files: bool) -> None:
+    tell_in(conn, office, duty, at)
+
+
 HANDLERS: Mapping[str, Callable[[Connection, Office, DutyRow, datetime, bool], None]] = {
     "draft_paper": _draft,
     "print_form": _print,
     "open_case": _open_case,
+    "tell": _tell,
 }

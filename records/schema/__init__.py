@@ -13,6 +13,10 @@ from records.schema.cases import (
     rounds,
     tasks,
 )
+from records.schema.messages import (
+    message_settings,
+    messages,
+)
 from records.schema.owed import (
     alerts,
     dues,
@@ -76,6 +80,8 @@ __all__ = [
     "ledger_seals",
     "measures",
     "memberships",
+    "message_settings",
+    "messages",
     "metadata",
     "obligations",
     "offices",

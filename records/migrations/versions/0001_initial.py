@@ -350,6 +350,45 @@ def upgrade() -> None:
     op.create_index('ix_memberships_household_id', 'memberships', ['household_id'], unique=False)
     op.create_index('uq_memberships_one_head', 'memberships', ['household_id'], unique=True, sqlite_where=sa.text("valid_to IS NULL AND relation = '户主'"), postgresql_where=sa.text("valid_to IS NULL AND relation = '户主'"))
     op.create_index('uq_memberships_one_household', 'memberships', ['person_id'], unique=True, sqlite_where=sa.text('valid_to IS NULL'), postgresql_where=sa.text('valid_to IS NULL'))
+    op.create_table('message_settings',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('office_code', sa.String(length=32), nullable=True),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('channels', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('quiet_from', sa.String(length=5), nullable=True),
+    sa.Column('quiet_until', sa.String(length=5), nullable=True),
+    sa.Column('new_tasks', sa.String(length=16), nullable=False),
+    sa.Column('email', sa.String(length=128), nullable=True),
+    sa.Column('mobile', sa.String(length=32), nullable=True),
+    sa.Column('set_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('set_by', sa.String(length=64), nullable=False),
+    sa.Column('superseded_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('(office_code IS NULL) <> (person_id IS NULL)', name=op.f('ck_message_settings_one_owner')),
+    sa.ForeignKeyConstraint(['office_code'], ['offices.code'], name=op.f('fk_message_settings_office_code')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_message_settings_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_message_settings'))
+    )
+    op.create_index('uq_message_settings_office', 'message_settings', ['office_code'], unique=True, sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
+    op.create_index('uq_message_settings_person', 'message_settings', ['person_id'], unique=True, sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
+    op.create_table('messages',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('key', sa.String(length=160), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('office_code', sa.String(length=32), nullable=True),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('title', sa.String(length=255), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('subject_kind', sa.String(length=16), nullable=True),
+    sa.Column('subject_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('facts', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('read_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_messages_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_messages')),
+    sa.UniqueConstraint('key', 'person_id', name=op.f('uq_messages_key_person_id'))
+    )
+    op.create_index('ix_messages_inbox', 'messages', ['person_id', 'id'], unique=False)
+    op.create_index('ix_messages_unread', 'messages', ['person_id'], unique=False, sqlite_where=sa.text('read_at IS NULL'), postgresql_where=sa.text('read_at IS NULL'))
     op.create_table('obligations',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('kind', sa.String(length=32), nullable=False),
@@ -641,6 +680,8 @@ def downgrade() -> None:
     op.drop_table("person_versions")
     op.drop_table("pairings")
     op.drop_table("obligations")
+    op.drop_table("messages")
+    op.drop_table("message_settings")
     op.drop_table("memberships")
     op.drop_table("measures")
     op.drop_table("income_sheets")

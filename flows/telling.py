@@ -1,0 +1,55 @@
+"""Carrying out a message that is owed: into the inbox of everyone whom it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from flows.messages import To
+from flows.office import Office
+from records import messages
+from records.duties import DutyRow
+from records.messages import Recipient
+from records.scope import scope_of
+from rules.days import day_of
+from rules.jurisdiction import covers
+
+
+def tell_in(conn: Connection, office: Office, duty: DutyRow, at: datetime) -> None:
+    """Put the message into the inbox of everyone it is for; who has it already does not get it twice."""
+    news = duty.payload
+    subject_kind, subject_id = news["about"] or (None, None)
+    people = recipients(conn, news, day_of(at))
+    messages.keep(conn, [
+        {"key": news["key"], "person_id": person.person_id, "office_code": person.office_code, "kind": news["kind"],
+         "title": news["title"], "body": news["body"], "subject_kind": subject_kind, "subject_id": subject_id,
+         "facts": {}, "at": at}
+        for person in people
+    ])  # fmt: skip
+
+
+def recipients(conn: Connection, news: Mapping[str, Any], day: date) -> list[Recipient]:
+    """Everyone a message is for on that day, each once; nobody who may not see what it is about."""
+    found: dict[int, Recipient] = {}
+    for to in news["to"]:
+        for person in _behind(conn, To(**to), day):
+            found.setdefault(person.person_id, person)
+    return [person for person in found.values() if _concerns(conn, person, news, day)]
+
+
+def _behind(conn: Connection, to: To, day: date) -> Iterator[Recipient]:
+    if to.person_id is not None:
+        yield Recipient(to.person_id, to.office_code)
+    elif to.office_code is not None:
+        role = to.role or messages.head_role(conn, to.office_code)
+        if role is not None:
+            yield from messages.holders(conn, to.office_code, role, day)
+
+
+def _concerns(conn: Connection, person: Recipient, news: Mapping[str, Any], day: date) -> bool:
+    if news["area_path"] is None:
+        return True
+    return covers(scope_of(conn, person.person_id, day), news["area_path"], news["household_id"])
