@@ -171,6 +171,7 @@ VALUE_SHAPES: Mapping[str, TypeAdapter[Any]] = {
     "exit_income.growth": TypeAdapter(Part),
     "exit_income.base_year": TypeAdapter(Year),
     "identification.price_base": TypeAdapter(Year),
+    "board.web_list": TypeAdapter(Literal["masked", "none"]),
     "exit_income.basis": TypeAdapter(Literal["preset_growth", "actual_45pct", "manual"]),
     "measures.programmes": TypeAdapter(Texts),
     "supervision.ladder": TypeAdapter(Texts),

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, false, or_, select, true
 
 from records import schema
+from records.grants import granted_to
 from rules.jurisdiction import EVERYTHING, NOTHING, Scope
 
 A, O, P, PT, PR = schema.areas, schema.offices, schema.posts, schema.post_terms, schema.pairings
@@ -30,7 +31,15 @@ def within(
 
 
 def scope_of(conn: Connection, person_id: int, day: date) -> Scope:
-    """What a person may see on a day, from the posts held and, for a helper, the pairings in force."""
+    """What a person may see on a day: from the posts held, from the pairings in force for a helper, and from grants.
+
+    A post that reads all does so in the area of its office: everything where that is the root of the tree."""
+    scope = held_scope(conn, person_id, day)
+    return scope if scope.everything else scope | Scope(households=granted_to(conn, person_id, day))
+
+
+def held_scope(conn: Connection, person_id: int, day: date) -> Scope:
+    """`scope_of` without grants: what is the person's own business."""
     rows = conn.execute(
         select(P.c.role, A.c.path)
         .select_from(PT.join(P, P.c.id == PT.c.post_id).join(O, O.c.code == P.c.office_code)
@@ -41,7 +50,7 @@ def scope_of(conn: Connection, person_id: int, day: date) -> Scope:
     ).all()  # fmt: skip
     scope = NOTHING
     for row in rows:
-        if row.role in READS_ALL:
+        if row.role in READS_ALL and row.path.count("/") == 2:
             return EVERYTHING
         if row.role not in ("helper", "helper_head"):
             scope |= Scope(paths=frozenset((row.path,)))

@@ -245,3 +245,15 @@ class FolderInUse(NotAllowed):
 
 class IncomeNotBelow(NotAllowed):
     says = "{household}{year}年人均可支配收入{each}元，不低于认定标准{line}元，不能纳入。"
+
+
+class NoticeNotHanging(NotAllowed):
+    says = "这份公示已经期满撤下，或尚未张贴。如需申请复核或反映问题，请联系公示的单位。"
+
+
+class TooManyObjections(NotAllowed):
+    says = "今天从网上收到的对本公示的异议已达上限，请明天再提，或到{place}当面提出，电话{phone}。"
+
+
+class ReceiptUnknown(NotAllowed):
+    says = "没有这个回执号，请核对后再查（形如YY-XXXX-XXXX-XXXX-XXXX）。"

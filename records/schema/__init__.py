@@ -43,6 +43,7 @@ from records.schema.places import (
     posts,
     procedures,
 )
+from records.schema.public import board_salts, objections, reading_grants
 from records.schema.register import (
     enrolments,
     findings,
@@ -63,6 +64,7 @@ __all__ = [
     "act_cases",
     "alerts",
     "areas",
+    "board_salts",
     "calendar_days",
     "calendar_years",
     "cases",
@@ -83,6 +85,7 @@ __all__ = [
     "message_settings",
     "messages",
     "metadata",
+    "objections",
     "obligations",
     "offices",
     "packs",
@@ -99,6 +102,7 @@ __all__ = [
     "procedures",
     "publicities",
     "read_log",
+    "reading_grants",
     "register_events",
     "risk_flags",
     "round_acts",

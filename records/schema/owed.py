@@ -141,4 +141,5 @@ read_log = Table(
     Column("household_id", Id, nullable=False),
     Column("why", String(255), nullable=False),
     Column("at", Instant, nullable=False),
+    Index("ix_read_log_household_id", "household_id", "person_id"),
 )

@@ -40,6 +40,11 @@ def upgrade() -> None:
     sa.UniqueConstraint('code', 'valid_from', name=op.f('uq_areas_code_valid_from'))
     )
     op.create_index('ix_areas_path', 'areas', ['path'], unique=False)
+    op.create_table('board_salts',
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('salt', sa.String(length=32), nullable=False),
+    sa.PrimaryKeyConstraint('day', name=op.f('pk_board_salts'))
+    )
     op.create_table('calendar_days',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('day', sa.Date(), nullable=False),
@@ -201,6 +206,7 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_read_log'))
     )
+    op.create_index('ix_read_log_household_id', 'read_log', ['household_id', 'person_id'], unique=False)
     op.create_table('rounds',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('number', sa.String(length=64), nullable=False),
@@ -450,6 +456,19 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_posts')),
     sa.UniqueConstraint('office_code', 'role', 'title', name=op.f('uq_posts_office_code_role_title'))
     )
+    op.create_table('reading_grants',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('household_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('why', sa.String(length=255), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('valid_to', sa.Date(), nullable=False),
+    sa.Column('granted_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['household_id'], ['households.id'], name=op.f('fk_reading_grants_household_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_reading_grants_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reading_grants'))
+    )
+    op.create_index('ix_reading_grants_person_id', 'reading_grants', ['person_id', 'valid_to'], unique=False)
     op.create_table('register_events',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('household_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -516,6 +535,22 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['to_person_id'], ['people.id'], name=op.f('fk_delegations_to_person_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_delegations'))
     )
+    op.create_table('objections',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('receipt_sha256', sa.String(length=64), nullable=False),
+    sa.Column('letter', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('act_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('address_sha256', sa.String(length=64), nullable=False),
+    sa.Column('received_on', sa.Date(), nullable=False),
+    sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['act_id'], ['round_acts.id'], name=op.f('fk_objections_act_id')),
+    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_objections_case_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_objections')),
+    sa.UniqueConstraint('receipt_sha256', name=op.f('uq_objections_receipt_sha256'))
+    )
+    op.create_index('ix_objections_act_id', 'objections', ['act_id', 'received_on'], unique=False)
+    op.create_index('ix_objections_case_id', 'objections', ['case_id'], unique=False)
     op.create_table('papers',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('key', sa.String(length=160), nullable=False),
@@ -671,11 +706,13 @@ def downgrade() -> None:
     op.drop_table("post_terms")
     op.drop_table("path_events")
     op.drop_table("papers")
+    op.drop_table("objections")
     op.drop_table("delegations")
     op.drop_table("act_cases")
     op.drop_table("round_acts")
     op.drop_table("risk_flags")
     op.drop_table("register_events")
+    op.drop_table("reading_grants")
     op.drop_table("posts")
     op.drop_table("person_versions")
     op.drop_table("pairings")
@@ -705,5 +742,6 @@ def downgrade() -> None:
     op.drop_table("dues")
     op.drop_table("calendar_years")
     op.drop_table("calendar_days")
+    op.drop_table("board_salts")
     op.drop_table("areas")
     op.drop_table("alerts")
