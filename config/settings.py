@@ -21,34 +21,36 @@ class Settings:
     extra_packs: tuple[str, ...]
     log_level: str
     max_upload_mb: int
+    hold_seconds: int = 30
 
 
 NAMES = (
     "BANGFU_DATABASE_URL", "BANGFU_DATA_DIR", "BANGFU_FILES_DIR", "BANGFU_SEALS_DIR", "BANGFU_PACK",
-    "BANGFU_EXTRA_PACKS", "BANGFU_LOG_LEVEL", "BANGFU_MAX_UPLOAD_MB",
+    "BANGFU_EXTRA_PACKS", "BANGFU_LOG_LEVEL", "BANGFU_MAX_UPLOAD_MB", "BANGFU_HOLD_SECONDS",
 )  # fmt: skip
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
 def read_settings(env: Mapping[str, str]) -> Settings:
     """Settings from BANGFU_* variables. Raises SettingsInvalid naming the variable and what is wrong with it."""
-    data = Path(_value(env, "BANGFU_DATA_DIR") or "bangfu-data")
-    url = _value(env, "BANGFU_DATABASE_URL") or f"sqlite:///{data / 'bangfu.sqlite3'}"
+    data = Path(value_of(env, "BANGFU_DATA_DIR") or "bangfu-data")
+    url = value_of(env, "BANGFU_DATABASE_URL") or f"sqlite:///{data / 'bangfu.sqlite3'}"
     if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         raise SettingsInvalid(name="BANGFU_DATABASE_URL", value=_hidden(url), why="只能是sqlite:///或postgresql://。")
-    level = (_value(env, "BANGFU_LOG_LEVEL") or "INFO").upper()
+    level = (value_of(env, "BANGFU_LOG_LEVEL") or "INFO").upper()
     if level not in LOG_LEVELS:
         raise SettingsInvalid(name="BANGFU_LOG_LEVEL", value=level, why=f"只能是{'、'.join(LOG_LEVELS)}。")
-    extra = _value(env, "BANGFU_EXTRA_PACKS") or "monitoring-2021"
+    extra = value_of(env, "BANGFU_EXTRA_PACKS") or "monitoring-2021"
     return Settings(
         database_url=url,
         data_dir=data,
-        files_dir=Path(_value(env, "BANGFU_FILES_DIR") or data / "files"),
-        seals_dir=Path(_value(env, "BANGFU_SEALS_DIR") or data / "seals"),
-        pack=_value(env, "BANGFU_PACK") or "haojiang-2017",
+        files_dir=Path(value_of(env, "BANGFU_FILES_DIR") or data / "files"),
+        seals_dir=Path(value_of(env, "BANGFU_SEALS_DIR") or data / "seals"),
+        pack=value_of(env, "BANGFU_PACK") or "haojiang-2017",
         extra_packs=tuple(name.strip() for name in extra.split(",") if name.strip()),
         log_level=level,
-        max_upload_mb=_megabytes(_value(env, "BANGFU_MAX_UPLOAD_MB") or "50"),
+        max_upload_mb=_megabytes(value_of(env, "BANGFU_MAX_UPLOAD_MB") or "50"),
+        hold_seconds=whole(env, "BANGFU_HOLD_SECONDS", 30, range(1, 61), "秒"),
     )
 
 
@@ -58,7 +60,16 @@ def _megabytes(text: str) -> int:
     return int(text)
 
 
-def _value(env: Mapping[str, str], name: str) -> str | None:
+def whole(env: Mapping[str, str], name: str, default: int, allowed: range, unit: str) -> int:
+    """A whole number within a range. Raises SettingsInvalid."""
+    text = value_of(env, name) or str(default)
+    if not (text.isascii() and text.isdigit() and len(text) <= 6 and int(text) in allowed):
+        why = f"须是{allowed.start}至{allowed.stop - 1}的整数（{unit}）。"
+        raise SettingsInvalid(name=name, value=text, why=why)
+    return int(text)
+
+
+def value_of(env: Mapping[str, str], name: str) -> str | None:
     file = env.get(f"{name}_FILE")
     if file is None:
         return env.get(name) or None

@@ -1,10 +1,12 @@
-"""Carrying duties out: each in a transaction of its own, safe to run twice and in two places at once."""
+"""Carrying duties out: claimed a chunk at a time, each done in a transaction of its own; safe to run twice and in two
+places at once. A drain that dies loses nothing: what it claimed is free again when its hold ends."""
 
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -14,10 +16,11 @@ from flows.office import Office
 from flows.start import Start, start_in
 from flows.telling import tell_in
 from records import alerts, cases, duties
-from records.duties import DutyRow
+from records.duties import Claim, DutyRow
 from records.engine import writing
 
 log = logging.getLogger("bangfu.duties")
+CHUNK = 50
 
 
 @dataclass(slots=True)
@@ -26,39 +29,86 @@ class Drained:
 
     done: int = 0
     put_back: int = 0
+    kinds: dict[str, int] = field(default_factory=dict)  # done, by kind
+
+
+Inside = Callable[[Connection, Office, DutyRow, datetime, bool], None]
+Afterwards = Callable[[Connection], None]
+Outside = Callable[[Office, DutyRow, datetime], Afterwards | None]
 
 
 def drain(
     office: Office, at: datetime, limit: int | None = None, kinds: Sequence[str] = (), print_files: bool = True,
-    told: Callable[[int], None] = lambda done: None,
+    told: Callable[[int], None] = lambda done: None, batch_id: int | None = None,
 ) -> Drained:  # fmt: skip
     """Carry out duties until none is left whose time has come, or `limit` are done. One that fails is put back with a
     growing delay and does not stop the rest; after its last try it stands on the list of what is not well.
 
-    `print_files=False` files hand-signed forms as records only: their files are made when somebody asks for them."""
+    `print_files=False` files hand-signed forms as records only: their files are made when somebody asks for them.
+    `batch_id` keeps to the duties of one batch."""
+    mine = Claim(secrets.token_hex(8), office.hold, tuple(kinds), batch_id)
     result = Drained()
-    while limit is None or result.done + result.put_back < limit:
-        taken = _next(office, at, kinds, print_files, result)
-        if not taken:
-            return result
-        told(result.done)
+    try:
+        while limit is None or result.done + result.put_back < limit:
+            size = CHUNK if limit is None else min(CHUNK, limit - result.done - result.put_back)
+            if not drain_chunk(office, mine, at, size, result, print_files, told):
+                break
+    finally:
+        _let_go(office, mine)
     return result
 
 
-def _next(office: Office, at: datetime, kinds: Sequence[str], print_files: bool, result: Drained) -> bool:
+def drain_chunk(
+    office: Office, mine: Claim, at: datetime, size: int, result: Drained, print_files: bool = True,
+    told: Callable[[int], None] = lambda done: None,
+) -> int:  # fmt: skip
+    """Claim up to `size` duties and carry them out; how many were claimed."""
+    with writing(office.records) as conn:
+        owed = duties.claim(conn, mine, at, size)
+    for duty in owed:
+        _carry_out(office, mine, duty, at, print_files, result)
+        told(result.done)
+    return len(owed)
+
+
+def _let_go(office: Office, mine: Claim) -> None:
+    with writing(office.records) as conn:
+        duties.let_go(conn, mine.by)
+
+
+def _carry_out(office: Office, mine: Claim, duty: DutyRow, at: datetime, print_files: bool, result: Drained) -> None:
     try:
-        with writing(office.records) as conn:
-            owed = duties.take_owed(conn, at, 1, kinds)
-            if not owed:
-                return False
-            duty = owed[0]
-            HANDLERS[duty.kind](conn, office, duty, at, print_files)
-            duties.mark_done(conn, [duty.id], at)
-            result.done += 1
+        act = OUTSIDE.get(duty.kind)
+        done = _inside(office, mine, duty, at, print_files) if act is None else _outside(office, mine, duty, at, act)
     except Exception as fault:
         log.warning("duty put back", extra={"duty": duty.id, "kind": duty.kind}, exc_info=True)
         _put_back(office, duty, f"{type(fault).__name__}: {fault}", at)
         result.put_back += 1
+        return
+    if done:
+        log.info("duty done", extra={"duty": duty.id, "kind": duty.kind, "tries": duty.tries})
+        result.done += 1
+        result.kinds[duty.kind] = result.kinds.get(duty.kind, 0) + 1
+
+
+def _inside(office: Office, mine: Claim, duty: DutyRow, at: datetime, print_files: bool) -> bool:
+    """What it brings about and that it is done are kept together, or neither."""
+    with writing(office.records) as conn:
+        if not duties.mark_done(conn, duty.id, mine.by, at):
+            return False
+        HANDLERS[duty.kind](conn, office, duty, at, print_files)
+    return True
+
+
+def _outside(office: Office, mine: Claim, duty: DutyRow, at: datetime, act: Outside) -> bool:
+    """An act on the world outside the database, with no transaction held meanwhile; that it is done is kept after it."""
+    with writing(office.records) as conn:
+        if not duties.hold_on(conn, duty.id, mine.by, mine.hold * LONG):
+            return False
+    afterwards = act(office, duty, at)
+    with writing(office.records) as conn:
+        if duties.mark_done(conn, duty.id, mine.by, at) and afterwards is not None:
+            afterwards(conn)
     return True
 
 
@@ -89,9 +139,11 @@ def _tell(conn: Connection, office: Office, duty: DutyRow, at: datetime, print_f
     tell_in(conn, office, duty, at)
 
 
-HANDLERS: Mapping[str, Callable[[Connection, Office, DutyRow, datetime, bool], None]] = {
+HANDLERS: Mapping[str, Inside] = {
     "draft_paper": _draft,
     "print_form": _print,
     "open_case": _open_case,
     "tell": _tell,
 }
+OUTSIDE: dict[str, Outside] = {}  # acts that reach outside the database: sending, exporting, routines
+LONG = 10  # such an act may take so many times as long as a chunk before another drain takes it over

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from sqlalchemy import Engine
 
@@ -26,11 +27,13 @@ class Office:
     pack: Pack
     packs: Mapping[str, Pack]
     files: FilingStore
+    hold: timedelta = timedelta(seconds=30)  # how long a drain keeps what it claimed before another may take over
 
 
 def open_office(settings: Settings) -> Office:
     """Open an office that `set_up` made. Raises NotSetUp when the database is empty or older than the program."""
-    return load_office(open_engine(settings.database_url), FilingStore(settings.files_dir), settings.pack)
+    office = load_office(open_engine(settings.database_url), FilingStore(settings.files_dir), settings.pack)
+    return replace(office, hold=timedelta(seconds=settings.hold_seconds))
 
 
 def load_office(engine: Engine, files: FilingStore, pack: str) -> Office:

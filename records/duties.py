@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, Row, bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from records import schema
+from records.engine import database_now
 
 D = schema.duties
 LAST_TRY = 8
@@ -46,32 +47,74 @@ _COLUMNS = (D.c.id, D.c.key, D.c.kind, D.c.case_id, D.c.act_id, D.c.payload, D.c
 _OPEN = (D.c.done_at.is_(None), D.c.failed_at.is_(None))
 
 
-def take_owed(conn: Connection, at: datetime, size: int, kinds: Sequence[str] = ()) -> list[DutyRow]:
-    """Up to `size` duties whose time has come, locked for this transaction; another drain skips them."""
-    query = select(*_COLUMNS).where(*_OPEN, D.c.try_after <= at).order_by(D.c.try_after, D.c.id).limit(size)
-    if kinds:
-        query = query.where(D.c.kind.in_(kinds))
-    return [DutyRow(*row) for row in conn.execute(query.with_for_update(skip_locked=True))]
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who works on duties, on which ones, and for how long before another may take over what is left."""
+
+    by: str
+    hold: timedelta
+    kinds: tuple[str, ...] = ()
+    batch_id: int | None = None
 
 
-_DONE = update(D).where(D.c.id == bindparam("duty")).values(done_at=bindparam("moment"), last_error=None)
+LONGEST_HOLD = timedelta(minutes=15)
 
 
-def mark_done(conn: Connection, ids: Sequence[int], at: datetime) -> None:
-    if ids:
-        conn.execute(_DONE, [{"duty": i, "moment": at} for i in ids])
+def claim(conn: Connection, mine: Claim, at: datetime, size: int) -> list[DutyRow]:
+    """Up to `size` duties whose time has come, for this drain alone until its hold ends. A claim that ran out, or that
+    lies further ahead than any claim may (the clock was set back), is nobody's."""
+    now = database_now(conn)
+    free = or_(D.c.claimed_until.is_(None), D.c.claimed_until < now, D.c.claimed_until > now + LONGEST_HOLD)
+    owed = select(D.c.id).where(*_OPEN, D.c.try_after <= at, free).order_by(D.c.try_after, D.c.id).limit(size)
+    if mine.kinds:
+        owed = owed.where(D.c.kind.in_(mine.kinds))
+    if mine.batch_id is not None:
+        owed = owed.where(D.c.batch_id == mine.batch_id)
+    taken = conn.execute(
+        update(D).where(D.c.id.in_(owed.with_for_update(skip_locked=True)))
+        .values(claimed_by=mine.by, claimed_until=now + mine.hold).returning(*_COLUMNS, D.c.try_after)
+    ).all()  # fmt: skip
+    return [DutyRow(*row[:-1]) for row in sorted(taken, key=lambda row: (row.try_after, row.id))]
+
+
+_DONE = (
+    update(D).where(D.c.id == bindparam("duty"), D.c.claimed_by == bindparam("mine"), D.c.done_at.is_(None))
+    .values(done_at=bindparam("moment"), last_error=None, claimed_by=None, claimed_until=None)
+)  # fmt: skip
+
+
+def mark_done(conn: Connection, duty_id: int, by: str, at: datetime) -> bool:
+    """Done, and locked until the transaction ends; False when another drain has taken the duty over meanwhile."""
+    return conn.execute(_DONE, {"duty": duty_id, "mine": by, "moment": at}).rowcount == 1
+
+
+def hold_on(conn: Connection, duty_id: int, by: str, hold: timedelta) -> bool:
+    """Keep a duty for longer, before an act that takes its time; False when it is another drain's or done."""
+    done = conn.execute(
+        update(D).where(D.c.id == duty_id, D.c.claimed_by == by, D.c.done_at.is_(None))
+        .values(claimed_until=database_now(conn) + min(hold, LONGEST_HOLD))
+    )  # fmt: skip
+    return done.rowcount == 1
+
+
+def let_go(conn: Connection, by: str) -> None:
+    """Give back what this drain claimed and did not get to."""
+    conn.execute(
+        update(D).where(D.c.claimed_by == by, D.c.done_at.is_(None)).values(claimed_by=None, claimed_until=None)
+    )
 
 
 def put_back(conn: Connection, duty: DutyRow, error: str, at: datetime) -> bool:
     """Push a failed duty ahead by a growing delay; True when that was its last try and it now stands on the list."""
     last = duty.tries + 1 >= LAST_TRY
     delay = FIRST_DELAY * 4**duty.tries
-    conn.execute(
-        update(D).where(D.c.id == duty.id).values(
-            tries=duty.tries + 1, last_error=error, try_after=at + delay, failed_at=at if last else None
+    done = conn.execute(
+        update(D).where(D.c.id == duty.id, D.c.done_at.is_(None)).values(
+            tries=duty.tries + 1, last_error=error, try_after=at + delay, failed_at=at if last else None,
+            batch_id=None, claimed_by=None, claimed_until=None,
         )
     )  # fmt: skip
-    return last
+    return last and done.rowcount == 1
 
 
 def retry(conn: Connection, duty_id: int, at: datetime) -> bool:
@@ -92,3 +135,21 @@ def count_open(conn: Connection) -> dict[str, int]:
     """How many duties of each kind are owed."""
     rows = conn.execute(select(D.c.kind, func.count()).where(*_OPEN).group_by(D.c.kind))
     return {kind: count for kind, count in rows}
+
+
+def waiting(conn: Connection, at: datetime) -> tuple[int, datetime | None]:
+    """How many duties could be carried out now, and since when the oldest of them is owed."""
+    row = conn.execute(
+        select(func.count(), func.min(D.c.owed_since)).where(*_OPEN, D.c.try_after <= at)
+    ).one()  # fmt: skip
+    return int(row[0]), row[1]
+
+
+def troubled(conn: Connection) -> list[Row[Any]]:
+    """Duties out of tries with their last error, the oldest first (异常件)."""
+    return list(
+        conn.execute(
+            select(D.c.id, D.c.key, D.c.kind, D.c.tries, D.c.last_error, D.c.failed_at, D.c.owed_since)
+            .where(D.c.failed_at.is_not(None)).order_by(D.c.failed_at, D.c.id)
+        )
+    )  # fmt: skip

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 
 from records.types import from_json, to_json
 
@@ -83,6 +84,20 @@ def _wait_for_rows(
         return
     if " RETURNING " in statement or statement.startswith(("SELECT", "WITH")):
         pipeline.sync()
+
+
+def database_now(conn: Connection) -> datetime:
+    """The database's own clock: what two processes on two machines agree on."""
+    if conn.dialect.name == "postgresql":
+        found: datetime = conn.execute(text("SELECT clock_timestamp()")).scalar_one()
+        return found
+    return datetime.fromisoformat(conn.execute(text("SELECT strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')")).scalar_one())
+
+
+def one_at_a_time(conn: Connection, what: str) -> None:
+    """Whoever asks for the same thing waits until this transaction ends. On SQLite there is one writer anyway."""
+    if conn.dialect.name == "postgresql":
+        conn.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))"), {"what": what})
 
 
 def insert_row(connection: Connection, statement: Any, values: Any = None) -> int:

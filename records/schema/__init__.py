@@ -59,17 +59,25 @@ from records.schema.register import (
     register_events,
     risk_flags,
 )
+from records.schema.running import (
+    batches,
+    doubts,
+    leases,
+    routine_days,
+)
 
 __all__ = [
     "act_cases",
     "alerts",
     "areas",
+    "batches",
     "board_salts",
     "calendar_days",
     "calendar_years",
     "cases",
     "decisions",
     "delegations",
+    "doubts",
     "dues",
     "duties",
     "enrolments",
@@ -78,6 +86,7 @@ __all__ = [
     "households",
     "import_batches",
     "income_sheets",
+    "leases",
     "ledger",
     "ledger_seals",
     "measures",
@@ -107,5 +116,6 @@ __all__ = [
     "risk_flags",
     "round_acts",
     "rounds",
+    "routine_days",
     "tasks",
 ]

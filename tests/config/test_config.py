@@ -11,6 +11,7 @@ import pytest
 
 from config.calendar import shipped_calendar
 from config.pack import POLICIES, parse_pack, read_pack
+from config.serving import SERVING_NAMES
 from config.settings import NAMES, read_settings
 from flows.procedures import PROCEDURES, procedure_for
 from rules.days import WorkingDays
@@ -140,7 +141,7 @@ def test_procedures_are_built_from_the_pack_and_survive_freezing(name: str) -> N
 
 def test_every_setting_is_documented_and_every_documented_one_exists() -> None:
     documented = set(re.findall(r"`(BANGFU_[A-Z_]+)`", (DOCS / "settings.md").read_text(encoding="utf-8")))
-    assert documented == set(NAMES)
+    assert documented == {*NAMES, *SERVING_NAMES}
 
 
 def test_settings_have_defaults_and_files_for_secrets(tmp_path: Path) -> None:

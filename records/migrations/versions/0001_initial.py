@@ -40,6 +40,17 @@ def upgrade() -> None:
     sa.UniqueConstraint('code', 'valid_from', name=op.f('uq_areas_code_valid_from'))
     )
     op.create_index('ix_areas_path', 'areas', ['path'], unique=False)
+    op.create_table('batches',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('flow', sa.String(length=64), nullable=False),
+    sa.Column('title', sa.String(length=128), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('formed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_batches'))
+    )
+    op.create_index('ix_batches_open', 'batches', ['id'], unique=False, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
     op.create_table('board_salts',
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('salt', sa.String(length=32), nullable=False),
@@ -63,6 +74,21 @@ def upgrade() -> None:
     sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('year', name=op.f('pk_calendar_years'))
     )
+    op.create_table('doubts',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('household_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('area_path', sa.String(length=255), nullable=False),
+    sa.Column('rule', sa.String(length=16), nullable=False),
+    sa.Column('subject', sa.String(length=64), nullable=False),
+    sa.Column('severity', sa.String(length=8), nullable=False),
+    sa.Column('column', sa.String(length=64), nullable=False),
+    sa.Column('says', sa.Text(), nullable=False),
+    sa.Column('found_on', sa.Date(), nullable=False),
+    sa.Column('cleared_on', sa.Date(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_doubts')),
+    sa.UniqueConstraint('household_id', 'rule', 'subject', 'column', 'found_on', name=op.f('uq_doubts_household_id_rule_subject_column_found_on'))
+    )
+    op.create_index('ix_doubts_open', 'doubts', ['area_path'], unique=False, sqlite_where=sa.text('cleared_on IS NULL'), postgresql_where=sa.text('cleared_on IS NULL'))
     op.create_table('dues',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('subject_kind', sa.String(length=16), nullable=False),
@@ -93,9 +119,13 @@ def upgrade() -> None:
     sa.Column('last_error', sa.Text(), nullable=True),
     sa.Column('failed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('batch_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('claimed_by', sa.String(length=32), nullable=True),
+    sa.Column('claimed_until', sa.DateTime(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_duties')),
     sa.UniqueConstraint('key', name=op.f('uq_duties_key'))
     )
+    op.create_index('ix_duties_batch_id', 'duties', ['batch_id'], unique=False)
     op.create_index('ix_duties_open', 'duties', ['try_after', 'id'], unique=False, sqlite_where=sa.text('done_at IS NULL AND failed_at IS NULL'), postgresql_where=sa.text('done_at IS NULL AND failed_at IS NULL'))
     op.create_table('households',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
@@ -115,6 +145,14 @@ def upgrade() -> None:
     sa.Column('committed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('rows_sha256', sa.String(length=64), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_import_batches'))
+    )
+    op.create_table('leases',
+    sa.Column('name', sa.String(length=32), nullable=False),
+    sa.Column('holder', sa.String(length=64), nullable=False),
+    sa.Column('taken_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('renewed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('until', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_leases'))
     )
     op.create_table('ledger',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
@@ -222,6 +260,11 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_rounds')),
     sa.UniqueConstraint('number', name=op.f('uq_rounds_number')),
     sa.UniqueConstraint('procedure', 'area_code', 'year', 'seq', name=op.f('uq_rounds_procedure_area_code_year_seq'))
+    )
+    op.create_table('routine_days',
+    sa.Column('routine', sa.String(length=64), nullable=False),
+    sa.Column('noticed_on', sa.Date(), nullable=False),
+    sa.PrimaryKeyConstraint('routine', name=op.f('pk_routine_days'))
     )
     op.create_table('cases',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
@@ -726,6 +769,7 @@ def downgrade() -> None:
     op.drop_table("findings")
     op.drop_table("enrolments")
     op.drop_table("cases")
+    op.drop_table("routine_days")
     op.drop_table("rounds")
     op.drop_table("read_log")
     op.drop_table("procedures")
@@ -736,12 +780,15 @@ def downgrade() -> None:
     op.drop_table("offices")
     op.drop_table("ledger_seals")
     op.drop_table("ledger")
+    op.drop_table("leases")
     op.drop_table("import_batches")
     op.drop_table("households")
     op.drop_table("duties")
     op.drop_table("dues")
+    op.drop_table("doubts")
     op.drop_table("calendar_years")
     op.drop_table("calendar_days")
     op.drop_table("board_salts")
+    op.drop_table("batches")
     op.drop_table("areas")
     op.drop_table("alerts")
