@@ -20,9 +20,11 @@ from config.pack_shape import tables
 from rules.days import CalendarDays, Limit, WorkingDays
 from rules.eligibility import Condition
 from rules.income import Method
+from rules.ladder import Rung
 from rules.lines import ExitLine
 from rules.meeting import MeetingRule
 from rules.money import Yuan
+from rules.quiet import Quiet
 from states.not_allowed import NoSuch, PackInvalid, PackValueUnset
 
 POLICIES = Path(__file__).parent / "policies"
@@ -180,6 +182,23 @@ class Pack:
             self.flag("publicity.count_start_day", needed_for),
             self.flag("publicity.roll_if_last_day_off", needed_for),
         )
+
+    def rungs(self) -> tuple[Rung, ...]:
+        """The reminder ladder, in the pack's order."""
+        listed = self.value("reminders.rungs", "期限提醒")
+        return tuple(Rung(r["name"], r["offset"], r["unit"], r["to"], r.get("paper")) for r in listed)
+
+    def remind_days(self, ladder: str, year: int) -> tuple[date, ...]:
+        """The fixed days of a year on which what stands under that ladder is reminded; none: by the rungs alone."""
+        key = f"{ladder}.remind_on"
+        if key not in self.entries:
+            return ()
+        return tuple(date.fromisoformat(f"{year}-{day}") for day in self.texts(key, "期限提醒"))
+
+    def quiet_hours(self) -> Quiet:
+        """When nobody is sent anything, unless an office or a person set other hours."""
+        start, end = self.texts("reminders.quiet", "发送消息")
+        return Quiet.of(start, end)
 
     def meeting_rule(self) -> MeetingRule:
         """The rule set for democratic reviews that the pack chose."""

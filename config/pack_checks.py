@@ -23,6 +23,7 @@ REQUIRED = (  # what a procedure asks for; a pack may leave the value UNSET, but
     "survey.min_surveyors", "review_meeting.model", "review_meeting.rules", "consolidation.months",
     "revisit.first_year_months", "revisit.later_months", "revisit.window_days", "revisit.issue_limit",
     "objection.decide_limit", "objection.review_limit", "code_words.group", "code_words.office",
+    "reminders.rungs", "reminders.quiet", "reminders.listed",
 )  # fmt: skip
 _PUB1, _PUB2, _PUB = ("pub1_post", "pub1_close"), ("pub2_post", "pub2_close"), ("pub_post", "pub_close")
 _TO_REGISTER = ("street_review", *_PUB2, "district_review", "group_decision", "announce", "register", "plan")

@@ -52,6 +52,20 @@ def share(text: str) -> str:
     return text
 
 
+def clock(text: str) -> str:
+    """An hour and minute of the day as "21:00"."""
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
+        raise ValueError("须写作“时:分”，如21:00")
+    return text
+
+
+def two(listed: list[str]) -> list[str]:
+    """A beginning and an end."""
+    if len(listed) != 2:
+        raise ValueError("须写起、止两项")
+    return listed
+
+
 def is_year(text: str) -> bool:
     """A year that a pack may name: 1990 to 2100."""
     return bool(re.fullmatch(r"199\d|20\d\d|2100", text))
@@ -59,6 +73,7 @@ def is_year(text: str) -> bool:
 
 MonthDay = Annotated[str, AfterValidator(month_day)]
 Share = Annotated[str, AfterValidator(share)]
+Clock = Annotated[str, AfterValidator(clock)]
 
 
 class _Table(BaseModel):
@@ -133,7 +148,8 @@ class _Rules(_Table):
 class _Rung(_Table):
     name: Words
     offset: int
-    to: Words
+    unit: DayUnit
+    to: Literal["post", "office", "office_above"]
     paper: Words | None = None
 
 
@@ -150,6 +166,7 @@ UNITS_OF: Mapping[str, tuple[str, ...]] = {  # what code computes with is one nu
     "identification.price_index.*": ("ratio",),
     "publicity.rounds": ("count",),
     "survey.min_surveyors": ("count",),
+    "reminders.listed": ("count",),
     "school.age_*": ("count",),
     "*_days": DAY_UNITS,
     "*_limit": DAY_UNITS,
@@ -163,6 +180,7 @@ VALUE_SHAPES: Mapping[str, TypeAdapter[Any]] = {
     "review_meeting.rules": TypeAdapter(Annotated[dict[str, _Rules], Field(min_length=1)]),
     "review_meeting.model": TypeAdapter(Words),
     "reminders.rungs": TypeAdapter(Annotated[list[_Rung], Field(min_length=1)]),
+    "reminders.quiet": TypeAdapter(Annotated[list[Clock], AfterValidator(two)]),
     "visits.remind_on": TypeAdapter(Annotated[list[MonthDay], Field(min_length=1)]),
     "fixed_days.*": TypeAdapter(MonthDay),
     "publicity.count_start_day": TypeAdapter(bool),

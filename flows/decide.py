@@ -16,7 +16,7 @@ from flows.guards import GUARDS
 from flows.moment import Moment
 from flows.office import Office
 from flows.papers import duties_for
-from flows.tasks import open_tasks, when_read
+from flows.tasks import call_seat, open_tasks, when_read
 from records import cases, duties, ledger, offices, papers, rounds
 from records.cases import CaseRow, OpenTask, Seat
 from records.engine import deciding
@@ -202,7 +202,7 @@ def _outcome(moment: Moment, state: CaseState, task: OpenTask | None) -> Outcome
     if decision.verdict is Verdict.APPROVE and others and step.mode != "any":
         waiting = [t for t in others if t.status == "waiting"]
         if step.mode == "in_order" and waiting:
-            cases.call_seat(moment.conn, waiting[0].id, decision.at)
+            call_seat(moment.conn, moment.office, moment.case, step, waiting[0], decision.at)
         return None
     outcome = apply(moment.procedure, state, decision.verdict, decision.back_to, decision.straight_back)
     if others or task is None:

@@ -93,7 +93,7 @@ def _oblige_revisit(moment: Moment, day: date) -> None:
     start = max(moment.on, day - timedelta(days=moment.pack.integer("revisit.window_days", "安排回访")))
     help.oblige(moment.conn, {
         "kind": "revisit", "key": f"revisit:{moment.case.subject_id}:{moment.case.id}:{day}",
-        "title": f"回访{moment.case.title}", "office_code": helper.office_code, "person_id": helper.person_id,
+        "title": f"回访{moment.case.title}", "office_code": helper.office_code, "role": "helper", "person_id": helper.person_id,
         "household_id": moment.case.subject_id, "area_path": moment.case.area_path, "starts_on": start, "due_on": day,
     })  # fmt: skip
 
@@ -108,8 +108,8 @@ def revisit_done(moment: Moment) -> None:
         due = moment.office.calendar.due(moment.on, moment.pack.limit("revisit.issue_limit"))
         help.oblige(moment.conn, {
             "kind": "revisit_issue", "key": f"revisit-issue:{moment.case.id}",
-            "title": f"解决回访发现的问题：{'；'.join(map(str, problems))}", "office_code": owed.office_code,
-            "person_id": owed.person_id, "household_id": moment.case.subject_id, "area_path": moment.case.area_path,
+            "title": f"解决回访发现的问题：{moment.case.title}", "asked": {"problems": list(map(str, problems))},
+            "office_code": owed.office_code, "role": "helper", "person_id": owed.person_id, "household_id": moment.case.subject_id, "area_path": moment.case.area_path,
             "starts_on": moment.on, "due_on": due.on,
         }, due.provisional)  # fmt: skip
     if risk := moment.fact("risk"):
@@ -146,7 +146,8 @@ def end_help(moment: Moment) -> None:
     household_id, at = moment.case.subject_id, moment.decision.at
     help.end_pairing(moment.conn, household_id, moment.on)
     help.end_measures(moment.conn, household_id, moment.on)
-    help.obligations_lapse(moment.conn, household_id, "revisit", moment.on, at)
+    for kind in ("revisit", "revisit_issue"):
+        help.obligations_lapse(moment.conn, household_id, kind, moment.on, at)
 
 
 def reopen_help(moment: Moment) -> None:

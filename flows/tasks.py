@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Engine
 
 from flows.office import Office
 from records import alerts, cases, offices
-from records.cases import CaseRow, Desk
-from rules.days import BEIJING, Deadline, day_of
+from records.cases import CaseRow, Desk, OpenTask
+from rules.days import BEIJING, ONE_DAY, Deadline, day_of
 from states.not_allowed import NoSuch
 from states.procedure import Step
 
@@ -36,7 +36,8 @@ def open_tasks(
     for seat, role in enumerate(step.roles):
         desk = _desk(conn, case, step, role, at)
         status = "waiting" if step.mode == "in_order" and seat else "open"
-        due = _due(case, step, desk, deadline, at) if deadline is not None else None
+        begun = deadline is not None and status == "open"  # one whose turn it is not yet owes nothing yet
+        due = _due(case, step, desk, role, deadline, at) if begun and deadline is not None else None
         cases.open_task(conn, _task(case, step, desk, role, seat, status, deadline, at), due)
         if not desk.held:
             title = offices.ROLE_TITLES.get(role, role)
@@ -72,15 +73,25 @@ def _task(
     return {
         "case_id": case.id, "step": step.key, "office_code": desk.office_code, "role": role,
         "area_path": case.area_path, "seat": seat, "status": status, "opened_at": at,
-        "due_on": deadline.on if deadline else None, "provisional": bool(deadline and deadline.provisional),
+        "due_on": deadline.on if deadline and status == "open" else None,
+        "provisional": bool(deadline and deadline.provisional),
         "helper_person_id": desk.helper_person_id,
     }  # fmt: skip
 
 
-def _due(case: CaseRow, step: Step, desk: Desk, deadline: Deadline, at: datetime) -> Mapping[str, Any]:
+def call_seat(conn: Connection, office: Office, case: CaseRow, step: Step, task: OpenTask, at: datetime) -> None:
+    """The next of several people in order: the step's time begins for each when it is their turn."""
+    desk = Desk(task.office_code, "", True, task.helper_person_id)
+    due = None
+    if step.within is not None:
+        due = _due(case, step, desk, task.role, office.calendar.due(day_of(at), step.within), at)
+    cases.call_seat(conn, task.id, at, due)
+
+
+def _due(case: CaseRow, step: Step, desk: Desk, role: str, deadline: Deadline, at: datetime) -> Mapping[str, Any]:
     on = day_of(at)
     return {
-        "subject_kind": "task", "title": f"{step.title}：{case.title}",
-        "office_code": desk.office_code, "area_path": case.area_path, "starts_on": on, "due_on": deadline.on,
-        "provisional": deadline.provisional, "remind_next_on": deadline.on,
+        "subject_kind": "task", "title": f"{step.title}：{case.title}", "office_code": desk.office_code, "role": role,
+        "person_id": desk.helper_person_id, "area_path": case.area_path, "starts_on": on, "due_on": deadline.on,
+        "provisional": deadline.provisional, "remind_next_on": on + ONE_DAY,
     }  # fmt: skip

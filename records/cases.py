@@ -276,6 +276,8 @@ _DUE_KEYS = (
     "subject_kind",
     "title",
     "office_code",
+    "role",
+    "person_id",
     "area_path",
     "starts_on",
     "due_on",
@@ -357,9 +359,14 @@ def drop_tasks(conn: Connection, case_id: int, at: datetime) -> None:
     )  # fmt: skip
 
 
-def call_seat(conn: Connection, task_id: int, at: datetime) -> None:
-    """It is this seat's turn (several people in order)."""
-    conn.execute(update(T).where(T.c.id == task_id, T.c.status == "waiting").values(status="open", opened_at=at))
+def call_seat(conn: Connection, task_id: int, at: datetime, due: Mapping[str, Any] | None) -> None:
+    """It is this seat's turn (several people in order): its time begins now, and so does its due."""
+    day = due["due_on"] if due is not None else None
+    conn.execute(
+        update(T).where(T.c.id == task_id, T.c.status == "waiting").values(status="open", opened_at=at, due_on=day)
+    )
+    if due is not None:
+        conn.execute(_ADD_DUE, {**due, "subject_id": task_id})
 
 
 _MOVE_CASE = (

@@ -7,11 +7,13 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
-from records import schema
+from records import dues, schema
 from records.engine import insert_row
+from rules.days import ONE_DAY
 
-PR, M, R, B, U = schema.pairings, schema.measures, schema.risk_flags, schema.obligations, schema.dues
+PR, M, R, B = schema.pairings, schema.measures, schema.risk_flags, schema.obligations
 O, PE = schema.offices, schema.people
 
 
@@ -83,17 +85,20 @@ def clear_risks(conn: Connection, household_id: int, on: date) -> None:
 # --- obligations, each with its due -----------------------------------------------------------------------------------
 
 
-def oblige(conn: Connection, values: Mapping[str, Any], provisional: bool = False) -> int | None:
+def oblige(conn: Connection, values: Mapping[str, Any], provisional: bool = False, ladder: str = "rungs") -> int | None:
     """Write an obligation and its due together; None when the same obligation is there already."""
-    if conn.execute(select(B.c.id).where(B.c.key == values["key"])).first():
+    dialect = postgresql if conn.dialect.name == "postgresql" else sqlite
+    wanted = dialect.insert(B).values(values).on_conflict_do_nothing(index_elements=["key"]).returning(B.c.id)
+    made = conn.execute(wanted).scalar()
+    if made is None:
         return None
-    made = insert_row(conn, insert(B).values(values))
-    conn.execute(insert(U).values(
-        subject_kind="obligation", subject_id=made, title=values["title"], office_code=values["office_code"],
-        area_path=values["area_path"], starts_on=values["starts_on"], due_on=values["due_on"],
-        provisional=provisional, remind_next_on=values["due_on"],
-    ))  # fmt: skip
-    return made
+    dues.add(conn, {
+        "subject_kind": "obligation", "subject_id": made, "title": values["title"],
+        "office_code": values["office_code"], "role": values.get("role"), "person_id": values.get("person_id"),
+        "area_path": values["area_path"], "starts_on": values["starts_on"], "due_on": values["due_on"],
+        "provisional": provisional, "ladder": ladder, "remind_next_on": values["starts_on"] + ONE_DAY,
+    })  # fmt: skip
+    return int(made)
 
 
 def next_obligation(conn: Connection, household_id: int, kind: str) -> Row[Any] | None:
@@ -106,7 +111,7 @@ def next_obligation(conn: Connection, household_id: int, kind: str) -> Row[Any] 
 
 def obligation_done(conn: Connection, obligation_id: int, on: date, case_id: int | None, at: datetime) -> None:
     conn.execute(update(B).where(B.c.id == obligation_id).values(done_on=on, case_id=case_id))
-    _close_dues(conn, [obligation_id], at)
+    dues.close(conn, "obligation", [obligation_id], at)
 
 
 def obligations_lapse(conn: Connection, household_id: int, kind: str, on: date, at: datetime) -> None:
@@ -116,7 +121,7 @@ def obligations_lapse(conn: Connection, household_id: int, kind: str, on: date, 
                              B.c.lapsed_on.is_(None))
     )]  # fmt: skip
     conn.execute(update(B).where(B.c.id.in_(ids)).values(lapsed_on=on))
-    _close_dues(conn, ids, at)
+    dues.close(conn, "obligation", ids, at)
 
 
 def owed_before(conn: Connection, household_id: int, kind: str, day: date) -> int:
@@ -137,13 +142,6 @@ def owed(conn: Connection, kind: str, until: date) -> list[Row[Any]]:
             select(B).where(B.c.kind == kind, B.c.done_on.is_(None), B.c.lapsed_on.is_(None), B.c.due_on <= until)
             .order_by(B.c.due_on, B.c.id)
         )
-    )  # fmt: skip
-
-
-def _close_dues(conn: Connection, obligation_ids: list[int], at: datetime) -> None:
-    conn.execute(
-        update(U).where(U.c.subject_kind == "obligation", U.c.subject_id.in_(obligation_ids), U.c.closed_at.is_(None))
-        .values(closed_at=at)
     )  # fmt: skip
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from records import schema
+from records import dues, schema
 from records.engine import insert_row
 
-R, X, A, C, PB, U = (schema.rounds, schema.round_acts, schema.act_cases, schema.cases, schema.publicities, schema.dues)
+R, X, A, C, PB = schema.rounds, schema.round_acts, schema.act_cases, schema.cases, schema.publicities
 
 
 def open_round(conn: Connection, values: Mapping[str, Any]) -> int:
@@ -70,11 +70,11 @@ def covered(conn: Connection, act_id: int, outcomes: Sequence[str] = ("listed", 
 def add_publicity(conn: Connection, values: Mapping[str, Any], office_code: str, title: str) -> None:
     """Write the period a case stands under; its last day is a due like any other (truth 4)."""
     made = insert_row(conn, insert(PB).values(values))
-    conn.execute(insert(U).values(
-        subject_kind="publicity", subject_id=made, title=title, office_code=office_code,
-        area_path=values["area_path"], starts_on=values["posted_on"], due_on=values["ends_on"],
-        provisional=values["provisional"], remind_next_on=None,
-    ))  # fmt: skip
+    dues.add(conn, {
+        "subject_kind": "publicity", "subject_id": made, "title": title, "office_code": office_code,
+        "area_path": values["area_path"], "starts_on": values["posted_on"], "due_on": values["ends_on"],
+        "provisional": values["provisional"], "ladder": "none", "remind_next_on": None,  # the step that closes it reminds
+    })  # fmt: skip
 
 
 def publicity_of(conn: Connection, case_id: int) -> Row[Any] | None:
@@ -88,10 +88,7 @@ def publicities_of(conn: Connection, case_id: int) -> list[Row[Any]]:
 
 def take_down(conn: Connection, publicity_id: int, on: date, at: Any) -> None:
     conn.execute(update(PB).where(PB.c.id == publicity_id, PB.c.taken_down_on.is_(None)).values(taken_down_on=on))
-    conn.execute(
-        update(U).where(U.c.subject_kind == "publicity", U.c.subject_id == publicity_id, U.c.closed_at.is_(None))
-        .values(closed_at=at)
-    )  # fmt: skip
+    dues.close(conn, "publicity", [publicity_id], at)
 
 
 def ended_by(conn: Connection, day: date) -> list[int]:

@@ -25,6 +25,7 @@ from records.schema.owed import (
     ledger_seals,
     obligations,
     read_log,
+    rungs,
 )
 from records.schema.papers import (
     paper_counters,
@@ -117,5 +118,6 @@ __all__ = [
     "round_acts",
     "rounds",
     "routine_days",
+    "rungs",
     "tasks",
 ]

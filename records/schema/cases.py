@@ -169,6 +169,12 @@ publicities = Table(  # one notice's period for one case; taken down on its day
     Column("proof", Json, nullable=False),
     Column("taken_down_on", Date),
     Index("ix_publicities_case_id", "case_id"),
+    Index(
+        "ix_publicities_hanging",
+        "ends_on",
+        sqlite_where=text("taken_down_on IS NULL"),
+        postgresql_where=text("taken_down_on IS NULL"),
+    ),
 )
 
 import_batches = Table(

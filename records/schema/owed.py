@@ -13,13 +13,17 @@ dues = Table(
     row_id(),
     Column("subject_kind", String(16), nullable=False),  # task, obligation, publicity …
     Column("subject_id", Id, nullable=False),
-    Column("title", String(128), nullable=False),
+    Column("title", String(255), nullable=False),
     Column("office_code", String(32), nullable=False),
+    Column("role", String(32)),  # the post that owes it; NULL: the head of the office
+    Column("person_id", Id),  # the one person of that post who owes it: a helper, a leader
     Column("area_path", String(255), nullable=False),
     Column("starts_on", Date, nullable=False),
     Column("due_on", Date, nullable=False),
     Column("provisional", Boolean, nullable=False),
-    Column("remind_next_on", Date),
+    Column("ladder", String(16), nullable=False, server_default="rungs"),  # which days of the pack remind of it
+    Column("remind_next_on", Date),  # NULL: nobody is reminded of it, or its last rung was reached
+    Column("told_until", Date),  # the rungs up to this day were noticed; NULL: none yet
     Column("closed_at", Instant),
     Index("ix_dues_subject", "subject_kind", "subject_id"),
     Index(
@@ -30,11 +34,29 @@ dues = Table(
         postgresql_where=text("closed_at IS NULL"),
     ),
     Index(
-        "ix_dues_remind",
-        "remind_next_on",
+        "ix_dues_office",
+        "office_code",
+        "due_on",
         sqlite_where=text("closed_at IS NULL"),
         postgresql_where=text("closed_at IS NULL"),
     ),
+    Index(
+        "ix_dues_remind",
+        "remind_next_on",
+        sqlite_where=text("closed_at IS NULL AND remind_next_on IS NOT NULL"),
+        postgresql_where=text("closed_at IS NULL AND remind_next_on IS NOT NULL"),
+    ),
+)
+
+rungs = Table(  # which rung of which due was noticed: each once, whoever ticks and however often
+    "rungs",
+    metadata,
+    Column("due_id", Id, ForeignKey("dues.id"), primary_key=True),
+    Column("code", String(16), primary_key=True),
+    Column("name", String(16), nullable=False),
+    Column("reached_on", Date, nullable=False),
+    Column("office_code", String(32), nullable=False),
+    Column("at", Instant, nullable=False),
 )
 
 obligations = Table(  # what an office owes by a day that is no approval: revisits, visits, reports
@@ -45,15 +67,22 @@ obligations = Table(  # what an office owes by a day that is no approval: revisi
     Column("key", String(128), nullable=False, unique=True),  # the same obligation is never made twice
     Column("title", String(128), nullable=False),
     Column("office_code", String(32), nullable=False),
+    Column("role", String(32)),  # the post that owes it; NULL: the head of the office
     Column("person_id", Id, ForeignKey("people.id")),
     Column("household_id", Id, ForeignKey("households.id")),
     Column("area_path", String(255), nullable=False),
     Column("starts_on", Date, nullable=False),
     Column("due_on", Date, nullable=False),
+    Column("asked", Json, nullable=False, server_default=text("'{}'")),  # what is asked for in particular, and by whom
     Column("done_on", Date),
     Column("lapsed_on", Date),  # its cause ended (a relapse): no longer owed
     Column("case_id", Id),  # the case that did it
+    Column("report", Json),  # how it was done, as the obligation's kind asks
+    Column("evidence", Json),
+    Column("recorded_by", String(64)),  # as text: deleting an account erases nothing
+    Column("recorded_at", Instant),
     Index("ix_obligations_household_id", "household_id"),
+    Index("ix_obligations_kind", "kind", "due_on"),
     Index(
         "ix_obligations_open",
         "due_on",

@@ -93,18 +93,23 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('subject_kind', sa.String(length=16), nullable=False),
     sa.Column('subject_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('title', sa.String(length=128), nullable=False),
+    sa.Column('title', sa.String(length=255), nullable=False),
     sa.Column('office_code', sa.String(length=32), nullable=False),
+    sa.Column('role', sa.String(length=32), nullable=True),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('area_path', sa.String(length=255), nullable=False),
     sa.Column('starts_on', sa.Date(), nullable=False),
     sa.Column('due_on', sa.Date(), nullable=False),
     sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.Column('ladder', sa.String(length=16), server_default='rungs', nullable=False),
     sa.Column('remind_next_on', sa.Date(), nullable=True),
+    sa.Column('told_until', sa.Date(), nullable=True),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_dues'))
     )
+    op.create_index('ix_dues_office', 'dues', ['office_code', 'due_on'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
     op.create_index('ix_dues_open', 'dues', ['due_on', 'area_path'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
-    op.create_index('ix_dues_remind', 'dues', ['remind_next_on'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+    op.create_index('ix_dues_remind', 'dues', ['remind_next_on'], unique=False, sqlite_where=sa.text('closed_at IS NULL AND remind_next_on IS NOT NULL'), postgresql_where=sa.text('closed_at IS NULL AND remind_next_on IS NOT NULL'))
     op.create_index('ix_dues_subject', 'dues', ['subject_kind', 'subject_id'], unique=False)
     op.create_table('duties',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
@@ -444,20 +449,27 @@ def upgrade() -> None:
     sa.Column('key', sa.String(length=128), nullable=False),
     sa.Column('title', sa.String(length=128), nullable=False),
     sa.Column('office_code', sa.String(length=32), nullable=False),
+    sa.Column('role', sa.String(length=32), nullable=True),
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('household_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('area_path', sa.String(length=255), nullable=False),
     sa.Column('starts_on', sa.Date(), nullable=False),
     sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('asked', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), server_default=sa.text("'{}'"), nullable=False),
     sa.Column('done_on', sa.Date(), nullable=True),
     sa.Column('lapsed_on', sa.Date(), nullable=True),
     sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('report', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=True),
+    sa.Column('evidence', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=True),
+    sa.Column('recorded_by', sa.String(length=64), nullable=True),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['household_id'], ['households.id'], name=op.f('fk_obligations_household_id')),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_obligations_person_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_obligations')),
     sa.UniqueConstraint('key', name=op.f('uq_obligations_key'))
     )
     op.create_index('ix_obligations_household_id', 'obligations', ['household_id'], unique=False)
+    op.create_index('ix_obligations_kind', 'obligations', ['kind', 'due_on'], unique=False)
     op.create_index('ix_obligations_open', 'obligations', ['due_on'], unique=False, sqlite_where=sa.text('done_on IS NULL AND lapsed_on IS NULL'), postgresql_where=sa.text('done_on IS NULL AND lapsed_on IS NULL'))
     op.create_table('pairings',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
@@ -555,6 +567,16 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_round_acts'))
     )
     op.create_index('ix_round_acts_round_id', 'round_acts', ['round_id'], unique=False)
+    op.create_table('rungs',
+    sa.Column('due_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('code', sa.String(length=16), nullable=False),
+    sa.Column('name', sa.String(length=16), nullable=False),
+    sa.Column('reached_on', sa.Date(), nullable=False),
+    sa.Column('office_code', sa.String(length=32), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['due_id'], ['dues.id'], name=op.f('fk_rungs_due_id')),
+    sa.PrimaryKeyConstraint('due_id', 'code', name=op.f('pk_rungs'))
+    )
     op.create_table('act_cases',
     sa.Column('act_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -677,6 +699,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_publicities'))
     )
     op.create_index('ix_publicities_case_id', 'publicities', ['case_id'], unique=False)
+    op.create_index('ix_publicities_hanging', 'publicities', ['ends_on'], unique=False, sqlite_where=sa.text('taken_down_on IS NULL'), postgresql_where=sa.text('taken_down_on IS NULL'))
     op.create_table('tasks',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -752,6 +775,7 @@ def downgrade() -> None:
     op.drop_table("objections")
     op.drop_table("delegations")
     op.drop_table("act_cases")
+    op.drop_table("rungs")
     op.drop_table("round_acts")
     op.drop_table("risk_flags")
     op.drop_table("register_events")

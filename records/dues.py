@@ -1,0 +1,140 @@
+"""Whatever is due, of one kind: written with its subject, closed with it, and found by the day on which a rung is
+reached, so that a tick costs what is due and not what exists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from records import schema
+
+U, R, T, C, O = schema.dues, schema.rungs, schema.tasks, schema.cases, schema.offices
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """One due as the ladder needs it."""
+
+    id: int
+    subject_kind: str
+    subject_id: int
+    title: str
+    office_code: str
+    role: str | None
+    person_id: int | None
+    area_path: str
+    starts_on: date
+    due_on: date
+    provisional: bool
+    ladder: str
+    told_until: date | None
+
+
+_COLUMNS = (U.c.id, U.c.subject_kind, U.c.subject_id, U.c.title, U.c.office_code, U.c.role, U.c.person_id,
+            U.c.area_path, U.c.starts_on, U.c.due_on, U.c.provisional, U.c.ladder, U.c.told_until)  # fmt: skip
+_OPEN = U.c.closed_at.is_(None)
+
+
+def _rows(conn: Connection, query: Select[Any]) -> list[DueRow]:
+    return [DueRow(**row) for row in conn.execute(query).mappings()]
+
+
+def add(conn: Connection, row: Mapping[str, Any]) -> None:
+    """Write a due; the caller writes its subject in the same transaction."""
+    conn.execute(insert(U).values(row))
+
+
+def close(conn: Connection, kind: str, subject_ids: Sequence[int], at: datetime) -> None:
+    """The subjects are done or no longer owed: nobody is reminded of them any more."""
+    conn.execute(update(U).where(U.c.subject_kind == kind, U.c.subject_id.in_(subject_ids), _OPEN).values(closed_at=at))
+
+
+def hand_over(
+    conn: Connection, kind: str, subject_id: int, office_code: str, role: str | None, person_id: int | None
+) -> None:
+    """Somebody else owes it from now on; its last day and the rungs reached stay."""
+    conn.execute(
+        update(U).where(U.c.subject_kind == kind, U.c.subject_id == subject_id, _OPEN)
+        .values(office_code=office_code, role=role, person_id=person_id)
+    )  # fmt: skip
+
+
+def reached(conn: Connection, today: date, size: int) -> list[DueRow]:
+    """Up to `size` open dues that reach a rung by today, locked for this transaction; another tick skips them."""
+    query = select(*_COLUMNS).where(_OPEN, U.c.remind_next_on <= today).order_by(U.c.remind_next_on, U.c.id).limit(size)
+    return _rows(conn, query.with_for_update(skip_locked=True))
+
+
+def would_reach(conn: Connection, today: date) -> list[DueRow]:
+    """The same to look at, for a dry run."""
+    query = select(*_COLUMNS).where(_OPEN, U.c.remind_next_on <= today).order_by(U.c.remind_next_on, U.c.id)
+    return _rows(conn, query)
+
+
+_NOTICED = update(U).where(U.c.id == bindparam("due")).values(
+    remind_next_on=bindparam("next"), told_until=bindparam("until")
+)  # fmt: skip
+
+
+def noticed(conn: Connection, rows: Sequence[tuple[int, date | None]], until: date) -> None:
+    """Each due's rungs up to a day are noticed, and it is looked at again on the day given with it."""
+    if rows:
+        conn.execute(_NOTICED, [{"due": due, "next": day, "until": until} for due, day in rows])
+
+
+def keep_rungs(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Record which rungs were reached ({due_id, code, name, reached_on, office_code, at}), each once."""
+    if rows:
+        dialect = postgresql if conn.dialect.name == "postgresql" else sqlite
+        conn.execute(dialect.insert(R).on_conflict_do_nothing(index_elements=["due_id", "code"]), rows)
+
+
+def rungs_of(conn: Connection, kind: str, subject_id: int) -> list[Row[Any]]:
+    """Every rung that a subject reached, oldest first: who was told what when."""
+    return list(
+        conn.execute(
+            select(R, U.c.title, O.c.name.label("office"))
+            .select_from(R.join(U, U.c.id == R.c.due_id).outerjoin(O, O.c.code == R.c.office_code))
+            .where(U.c.subject_kind == kind, U.c.subject_id == subject_id).order_by(R.c.reached_on, R.c.at)
+        )
+    )  # fmt: skip
+
+
+def still_open(conn: Connection, ids: Sequence[int]) -> list[DueRow]:
+    """Those of the dues that nobody has done yet, the one due first on top."""
+    query = select(*_COLUMNS).where(U.c.id.in_(ids), _OPEN).order_by(U.c.due_on, U.c.id)
+    return _rows(conn, query)
+
+
+def owed_by(
+    conn: Connection, office_code: str, today: date, person_id: int | None = None, limit: int = 50
+) -> list[DueRow]:
+    """What an office owes and has begun, the worst first; of one person, when one is named. What reminds nobody (a
+    notice that hangs) is not owed."""
+    query = select(*_COLUMNS).where(*_owed(office_code, today, person_id)).order_by(U.c.due_on, U.c.id).limit(limit)
+    return _rows(conn, query)
+
+
+def count_owed(conn: Connection, office_code: str, today: date, person_id: int | None = None) -> tuple[int, int]:
+    """How many an office owes, and how many of them are overdue."""
+    late = func.count().filter(U.c.due_on < today)
+    row = conn.execute(select(func.count(), late).select_from(U).where(*_owed(office_code, today, person_id))).one()
+    return int(row[0]), int(row[1])
+
+
+def _owed(office_code: str, today: date, person_id: int | None) -> tuple[Any, ...]:
+    mine = () if person_id is None else (U.c.person_id == person_id,)
+    return (_OPEN, U.c.office_code == office_code, U.c.subject_kind != "publicity", U.c.starts_on <= today, *mine)
+
+
+def last_rungs(conn: Connection, ids: Sequence[int]) -> dict[int, str]:
+    """The name of the newest rung that each due reached."""
+    rows = conn.execute(
+        select(R.c.due_id, R.c.name).where(R.c.due_id.in_(ids)).order_by(R.c.reached_on, R.c.at)
+    )  # fmt: skip
+    return {row.due_id: row.name for row in rows}
