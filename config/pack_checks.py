@@ -38,6 +38,7 @@ STEP_KEYS: Mapping[str, frozenset[str]] = {
     "revisit": frozenset(("record",)),
     "consolidation_end": frozenset(("opinion", "approve")),
     "objection": frozenset(("receive", "investigate", "decide", "reply")),
+    "correction": frozenset(("community", "check", "decide", "reply")),
     "import": frozenset(("report", "approve")),
 }  # fmt: skip
 MUST_HAVE_STEPS: Mapping[str, tuple[str, ...]] = {  # nobody is entered or taken out unseen, or against the household

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from flows.correction import correct
 from flows.import_register import commit_import
 from flows.moment import Moment
 from flows.register_changes import apply_changes, closes, release_members
@@ -181,6 +182,7 @@ EFFECTS: Mapping[str, Effect] = {
     "reopen_help": reopen_help,
     "clear_risk": clear_risk,
     "apply_changes": change_register,
+    "correct": correct,
     "release_members": release_members,
     "commit_import": commit_import,
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from flows.correction import correction_valid
 from flows.gate import assess, sheet_of
 from flows.import_register import import_ready
 from flows.moment import Moment
@@ -248,5 +249,6 @@ GUARDS: Mapping[str, Guard] = {
     "not_decider_of_target": not_decider_of_target,
     "members_valid": members_valid,
     "changes_valid": changes_valid,
+    "correction_valid": correction_valid,
     "import_ready": import_ready,
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from config.pack import Pack
 from flows.change import change, removal
+from flows.correction import correction
 from flows.exit import exit_
 from flows.followup import consolidation_end, plan, revisit
 from flows.identification import identification
@@ -19,6 +20,7 @@ PROCEDURES: Mapping[str, Callable[[Pack], Procedure]] = {
     "identification": identification,
     "change": change,
     "removal": removal,
+    "correction": correction,
     "exit": exit_,
     "relapse": relapse,
     "plan": plan,

@@ -165,12 +165,15 @@ def _verify_lines(conn: Connection) -> Iterator[Fault]:
     waiting: dict[str, dict[int, tuple[str, str]]] = {name: {} for name in ROWS}
     papers: dict[int, tuple[Mapping[str, Any], str]] = {}
     bulk: dict[tuple[str, int], tuple[Mapping[str, Any], str]] = {}
+    blanked: set[str] = set()
     for row in conn.execute(query).mappings():
         where = f"{row['stream']}#{row['seq']}"
         before = last.get(row["stream"], START)
         if row["seq"] != before.seq + 1 or row["prev"] != before.hash:
             yield Fault(where, f"台账链{row['stream']}在第{row['seq']}行断开：缺行、改序或被改写。")
         yield from _verify_line(row, where)
+        if row["personal"] is None and row["personal_sha256"] != personal_digest(row["salt"], None):
+            blanked.add(where)
         last[row["stream"]] = Head(row["seq"], row["hash"])
         body = from_json(row["body"])
         for name, kept in body.get("rows", {}).items():
@@ -183,6 +186,7 @@ def _verify_lines(conn: Connection) -> Iterator[Fault]:
         in_bulk = frozenset(case for table, case in bulk if table == name)
         yield from _verify_rows(conn, name, kept, in_bulk)
     yield from _verify_papers(conn, papers)
+    yield from _verify_blanked(blanked, bulk)
     yield from _verify_bulk(conn, bulk)
 
 
@@ -192,6 +196,17 @@ def _verify_line(row: RowMapping, where: str) -> Iterator[Fault]:
     expected = chain(row["prev"], row["stream"], row["seq"], row["act"], row["body"], row["personal_sha256"], row["at"])
     if row["hash"] != expected:
         yield Fault(where, f"台账{where}的内容被改写。")
+
+
+def _verify_blanked(
+    blanked: set[str], bulk: Mapping[tuple[str, int], tuple[Mapping[str, Any], str]]
+) -> Iterator[Fault]:
+    """Personal text is gone only where a decided correction says so."""
+    lawful = {
+        f"{stream}#{seq}" for (name, _), (of, _) in bulk.items() if name == "blanked" for stream, seq in of["lines"]
+    }
+    for where in sorted(blanked - lawful):
+        yield Fault(where, f"台账{where}的姓名或意见被抹去，没有更正决定。")
 
 
 def _verify_rows(
