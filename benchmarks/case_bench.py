@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,23 @@ def compare(kind: str, ours: Ours, peers: list[Any], rounds: int, cases: int) ->
         target = TARGETS[kind].get(each.name)
         verdict = "" if target is None else f"   wanted >= {target}: {'yes' if ratio >= target else 'NO'}"
         print(f"  {each.name:24}{its:9.1f}   ours is {ratio:6.2f} x{verdict}")
+
+
+def at_once(run: Callable[[], None], clients: int, cases: int) -> float:
+    """Cases a second when so many people work at once, each on cases of their own."""
+    begun = time.perf_counter()
+    with ThreadPoolExecutor(clients) as people:
+        for done in [people.submit(run) for _ in range(cases)]:
+            done.result()
+    return cases / (time.perf_counter() - begun)
+
+
+def compare_at_once(ours: Ours, peer: Any, rounds: int, cases: int, clients: int = 8) -> None:
+    """Alternate the two with several clients; the median ratio of the rounds."""
+    pairs = [(at_once(ours.run, clients, cases), at_once(peer.run, clients, cases // 4)) for _ in range(rounds)]
+    mine, its = (statistics.median(side) for side in zip(*pairs, strict=True))
+    ratio = statistics.median(a / b for a, b in pairs)
+    print(f"  {clients} people at once: {mine:.1f} against {peer.name} {its:.1f}, ours is {ratio:.2f} x")
 
 
 def waiting_memory(opened: Callable[[], object], cases: int) -> float:
@@ -114,6 +132,7 @@ def _postgres(base: Path, rounds: int, cases: int) -> None:
     ours = Ours(urls["ours"])
     dbos = Dbos(urls["dbos"].replace("postgresql://", "postgresql+psycopg://", 1))
     compare("postgresql", ours, [Bare(ours), Spiff(urls["spiff"]), dbos], rounds, cases)
+    compare_at_once(ours, dbos, rounds, cases)
     dbos.close()
     ours.engine.dispose()
     server.stop()

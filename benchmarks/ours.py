@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from flows.tasks import open_tasks
 from integrations.filing import FilingStore
 from records import cases, ledger, offices, schema
 from records.cases import CaseRow
-from records.engine import open_engine, writing
+from records.engine import deciding, open_engine, writing
 from rules.days import WorkingDays
 from states.decision import Actor, Decision
 from states.procedure import Procedure, Step, Verdict
@@ -60,13 +61,12 @@ class Ours:
                 offices.appoint(conn, person, code, step.role, date(2015, 1, 1))
                 self.actors.append(Actor(person, code, step.role))
             self.sha256 = freeze(conn, PROCEDURE, read_pack("haojiang-2017"), AT)
-        self.subject = 0
+        self.subjects = itertools.count(1)  # several people start cases at once
 
     def open_case(self) -> int:
         """Start a case as flows.start does, with the bench's own five plain steps."""
-        self.subject += 1
-        with writing(self.engine) as conn:
-            row = case_values(self.subject, self.sha256, self.actors[0].person_id)
+        with deciding(self.engine) as conn:
+            row = case_values(next(self.subjects), self.sha256, self.actors[0].person_id)
             case_id = cases.add_case(conn, row)
             head = ledger.add_line(
                 conn, f"case:{case_id}", "started", {"case": case_id}, {"by": "人"}, AT, ledger.START

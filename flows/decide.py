@@ -166,9 +166,7 @@ def _may_approve(moment: Moment) -> None:
 
 
 def _write(moment: Moment, task: OpenTask | None, decision_id: int | None) -> Decided:
-    conn, case, decision = moment.conn, moment.case, moment.decision
-    if task is not None:
-        cases.close_task(conn, task.id, decision.at)
+    conn, case = moment.conn, moment.case
     state = CaseState(case.number, case.status, case.step, case.return_to)
     outcome = _outcome(moment, state, task)
     row = {**_decision_row(moment, task), "id": decision_id}

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from flows.import_facts import put_facts, read_facts
+from flows.import_kept import SoundRows, sound_rows
 from flows.import_rows import Sorted, households_in, sort_household, write_changes
 from flows.moment import Moment
 from flows.office import Office
@@ -74,14 +75,16 @@ class Options:
 
 
 def examine(
-    office: Office, data: bytes, name: str, on: date, options: Options, told: Told = lambda n: None
-) -> ImportReport:
-    """Read a workbook and say what it would change; nothing is written. Raises FileRefused."""
+    office: Office, data: bytes, name: str, on: date, options: Options, told: Told = lambda n: None,
+    keep: SoundRows | None = None,
+) -> ImportReport:  # fmt: skip
+    """Read a workbook and say what it would change; nothing is written. Sound households of the register's part are
+    also gathered into `keep`. Raises FileRefused."""
     book = Workbook(data, name)
     with reading(office.records) as conn:
         if options.part != "register":
             return _examine_facts(conn, office, book, options)
-        report, _ = _walk(conn, office, book, on, told, None)
+        report = _walk(conn, office, book, on, told, keep)
     report.options = options.plain()
     return report
 
@@ -91,11 +94,14 @@ def upload(
 ) -> tuple[CaseRow, ImportReport]:
     """Keep the workbook, examine it, and start the case that another person must approve."""
     on = day_of(at)
-    report = examine(office, data, name, on, options)
+    sound = SoundRows()
+    report = examine(office, data, name, on, options, keep=sound)
     key, sha256 = office.files.keep(data, ".xlsx")
+    sound_key, sound_sha256 = office.files.keep(sound.done(), ".rows.gz")
     with writing(office.records) as conn:
         batch = imports.add_batch(conn, {
             "file_name": name, "file_sha256": sha256, "file_key": key, "report": report.as_json(),
+            "sound_key": sound_key, "sound_sha256": sound_sha256,
             "register_head": imports.register_head(conn), "uploaded_at": at,
         })  # fmt: skip
         district = areas.areas_on(conn, on, "district")[0]
@@ -120,22 +126,25 @@ def import_ready(moment: Moment) -> None:
 def commit_import(moment: Moment) -> Mapping[str, Any]:
     """All rows go in with the approval, in its transaction, under one digest for its ledger line."""
     batch = _batch(moment)
-    data = moment.office.files.get(batch.file_key)
-    if hashlib.sha256(data).hexdigest() != batch.file_sha256:
-        raise ReportIsStale()
-    book = Workbook(data, batch.file_name)
     effective_on = date.fromisoformat(moment.earlier("report", "effective_on"))
     options = batch.report["options"]
     if options["part"] == "register":
         sink = Sink(moment, effective_on, frozenset(batch.report["refused_numbers"]))
-        _walk(moment.conn, moment.office, book, moment.on, lambda n: None, sink)
-        sink.flush()
+        _put_in(moment, sound_rows(_unchanged(moment, batch.sound_key, batch.sound_sha256)), sink)
         lines = sink.lines()
     else:
+        book = Workbook(_unchanged(moment, batch.file_key, batch.file_sha256), batch.file_name)
         lines = put_facts(moment, book, options, effective_on)
     text = to_json(lines)
     imports.committed(moment.conn, batch.id, moment.decision.at, hashlib.sha256(text.encode()).hexdigest())
     return lines
+
+
+def _unchanged(moment: Moment, key: str, sha256: str) -> bytes:
+    data = moment.office.files.get(key)
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise ReportIsStale()
+    return data
 
 
 def _batch(moment: Moment) -> Any:
@@ -178,24 +187,36 @@ class Sink:
         return {"register_events": events, "path_events": self.moves.line(case)}
 
 
+def _put_in(moment: Moment, chunks: Iterator[list[HouseholdRows]], sink: Sink) -> None:
+    """The approved report is about these households and this register: both stand still."""
+    known = _communities(moment.conn, moment.on)
+    for chunk in chunks:
+        sound = [household for household in chunk if household.number not in sink.refused]
+        _compare(moment.conn, ImportReport(), sound, known, sink)
+    sink.flush()
+
+
+def _communities(conn: Connection, on: date) -> dict[str, Any]:
+    return {row.name: row for row in areas.areas_on(conn, on, "community")}
+
+
 def _walk(
-    conn: Connection, office: Office, book: Workbook, on: date, told: Told, sink: Sink | None
-) -> tuple[ImportReport, Across]:
+    conn: Connection, office: Office, book: Workbook, on: date, told: Told, keep: SoundRows | None
+) -> ImportReport:
     report, across = ImportReport(), Across()
     table = book.table(PEOPLE_SHEET)
-    known = {row.name: row for row in areas.areas_on(conn, on, "community")}
+    known = _communities(conn, on)
     for chunk in _chunks(households_in(table)):
         sound: list[HouseholdRows] = []
         for household, hits in chunk:
-            if sink is None:
-                _take(report, across, household, [*hits, *_area_hits(household, known)], on, sound)
-            elif household.number not in sink.refused:
-                sound.append(household)  # the approved report is about this file and this register: both stand still
+            _take(report, across, household, [*hits, *_area_hits(household, known)], on, sound)
         told(report.persons)
-        _compare(conn, report, across, sound, known, sink)
+        _compare(conn, report, sound, known, None)
+        if keep is not None:
+            keep.add(sound)
     report.totals = {"households": report.households, "persons": report.persons, **across.counts()}
     report.remarks.extend(check_totals(report.totals, office.pack.baseline()))
-    return report, across
+    return report
 
 
 def _chunks(source: Iterator[tuple[HouseholdRows, list[Hit]]]) -> Iterator[list[tuple[HouseholdRows, list[Hit]]]]:
@@ -236,9 +257,8 @@ def _area_hits(household: HouseholdRows, known: Mapping[str, Any]) -> list[Hit]:
 
 
 def _compare(
-    conn: Connection, report: ImportReport, across: Across, sound: Sequence[HouseholdRows], known: Mapping[str, Any],
-    sink: Sink | None,
-) -> None:  # fmt: skip
+    conn: Connection, report: ImportReport, sound: Sequence[HouseholdRows], known: Mapping[str, Any], sink: Sink | None
+) -> None:
     numbers = [h.number for h in sound]
     there = imports.known_households(conn, numbers)
     members = imports.known_members(conn, [row.id for row in there.values()])

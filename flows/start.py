@@ -16,7 +16,7 @@ from flows.procedures import procedure_for
 from flows.tasks import open_tasks
 from records import areas, cases, duties, ledger
 from records.cases import CaseRow, Seat
-from records.engine import writing
+from records.engine import deciding
 from rules.days import day_of
 from states.case import CaseLife
 from states.decision import Actor
@@ -42,7 +42,7 @@ class Start:
 
 def start(office: Office, case: Start) -> CaseRow:
     """Start a case, or nothing. Raises NotAllowed: one is running already, the post or the area is not the starter's."""
-    with writing(office.records) as conn:
+    with deciding(office.records) as conn:
         return start_in(conn, office, case)
 
 

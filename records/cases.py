@@ -310,17 +310,6 @@ def _open_both() -> Insert:
     return both.execution_options(**BLIND)
 
 
-def add_decision(conn: Connection, values: Mapping[str, Any]) -> int:
-    """Write a decision and return its id: the one given, or the database's next."""
-    if values.get("id") is not None:
-        conn.execute(_GIVEN_DECISION, values)
-        return int(values["id"])
-    return insert_row(conn, _ADD_DECISION, {k: v for k, v in values.items() if k != "id"})
-
-
-_GIVEN_DECISION = insert(D).inline().execution_options(**BLIND)
-
-
 _TAKE_TASK = (
     update(T).where(T.c.id == bindparam("task"), T.c.status == "open")
     .values(status=bindparam("to"), closed_at=bindparam("moment"))
@@ -331,19 +320,27 @@ _CLOSE_DUE = (
 )  # fmt: skip
 
 
-def close_task(conn: Connection, task_id: int, at: datetime) -> None:
-    """Close an open task and its due; the caller holds the case's lock and saw the task open under it."""
-    given = {"task": task_id, "to": "done", "moment": at}
-    if conn.dialect.name == "postgresql":
-        conn.execute(_close_both(), given)
-    else:
-        conn.execute(_TAKE_TASK, given)
-        conn.execute(_CLOSE_DUE, {"task": task_id, "moment": at})
+def add_decision(conn: Connection, values: Mapping[str, Any]) -> int:
+    """Write a decision, close the task it answers (task_id) with its due, and return its id: the one given, or the
+    database's next. The caller holds the case's lock and saw the task open under it."""
+    task = values["task_id"]
+    if values.get("id") is not None:
+        given = {"task": task, "to": "done", "moment": values["at"]} if task is not None else {}
+        conn.execute(_given_decision(task is not None), {**{f"d_{key}": v for key, v in values.items()}, **given})
+        return int(values["id"])
+    if task is not None:
+        conn.execute(_TAKE_TASK, {"task": task, "to": "done", "moment": values["at"]})
+        conn.execute(_CLOSE_DUE, {"task": task, "moment": values["at"]})
+    return insert_row(conn, _ADD_DECISION, {k: v for k, v in values.items() if k != "id"})
 
 
 @cache
-def _close_both() -> Update:
-    return _CLOSE_DUE.add_cte(_TAKE_TASK.returning(T.c.id).cte("closed")).execution_options(**BLIND)
+def _given_decision(closes: bool) -> Insert:
+    decision = insert(D).values({c: bindparam(f"d_{c.name}", type_=c.type) for c in D.c}).inline()
+    if closes:
+        task, due = _TAKE_TASK.returning(T.c.id).cte("closed"), _CLOSE_DUE.returning(U.c.id).cte("closed_due")
+        decision = decision.add_cte(task, due)
+    return decision.execution_options(**BLIND)
 
 
 def drop_tasks(conn: Connection, case_id: int, at: datetime) -> None:

@@ -172,7 +172,7 @@ class ImportHasErrors(NotAllowed):
 
 
 class ReportIsStale(NotAllowed):
-    says = "上传后登记簿已有变动，审核意见所依据的报告不再准确，请重新核对报告。"
+    says = "上传后登记簿或所存文件已有变动，审核意见所依据的报告不再准确，请重新上传并核对报告。"
 
 
 class BlankWrong(NotAllowed):

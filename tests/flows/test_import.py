@@ -17,10 +17,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import demo
 from flows.export_register import write_ledger_book
+from flows.import_kept import SoundRows, sound_rows
 from flows.import_register import ImportReport, Options, examine, upload
 from records import facts, help, imports, ledger, register, schema
 from records.engine import reading
 from rules.jurisdiction import EVERYTHING, Scope
+from rules.register import HouseholdRows, PersonRow
 from states.not_allowed import FileRefused, ImportHasErrors, NotAllowed, ReportIsStale, SamePerson
 from states.procedure import Verdict
 
@@ -257,6 +259,18 @@ def test_a_stale_report_is_not_approved(small_office: District, original: bytes)
         assert imports.batch(conn, case.subject_id).committed_at is None
 
 
+def test_a_kept_file_that_was_touched_is_not_put_in(small_office: District, original: bytes) -> None:
+    case, _ = upload(small_office.office, small(original), "a.xlsx", small_office.who["district_clerk"],
+                     at(2016, 5, 3), Options())  # fmt: skip
+    small_office.say(case.id, "report", "district_clerk", at(2016, 5, 3), fields={"effective_on": "2016-05-01"})
+    with reading(small_office.office.records) as conn:
+        key = imports.batch(conn, case.subject_id).sound_key
+    small_office.office.files.put(key, small_office.office.files.get(key) + b" ")
+
+    with pytest.raises(ReportIsStale):
+        small_office.say(case.id, "approve", "director", at(2016, 5, 5))
+
+
 def test_a_file_with_nothing_sound_is_not_vouched_for(small_office: District, original: bytes) -> None:
     def spoil(sheet: Worksheet) -> None:
         for row in range(3, 9):
@@ -369,3 +383,16 @@ def test_a_refused_approval_leaves_the_register_empty(small_office: District, or
         assert register.register_on(conn, MAY).households == 0
     with pytest.raises(NotAllowed):
         small_office.say(case.id, "approve", "director", at(2016, 5, 4))
+
+
+def test_what_is_kept_beside_the_upload_is_what_was_read() -> None:
+    """R4.3-01: the approval puts in the very households that the report was made of."""
+    home = HouseholdRows("1", "街道", "社区", 2016, {"attribute": "一般贫困户", "house_area": 80.5, "water_safe": True}, [
+        PersonRow(3, "101", "1", "陈𠮷", "男", "居民身份证", "x", "户主", date(1960, 2, 29), {"labour": None}),
+        PersonRow(4, "102", "1", "林<&>", "女", "居民身份证", "y", "配偶", None, {"labour": "无"}),
+    ])  # fmt: skip
+    kept = SoundRows()
+    kept.add([home])
+    kept.add([])
+
+    assert list(sound_rows(kept.done())) == [[home]]

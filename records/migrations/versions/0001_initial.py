@@ -144,6 +144,8 @@ def upgrade() -> None:
     sa.Column('file_name', sa.String(length=255), nullable=False),
     sa.Column('file_sha256', sa.String(length=64), nullable=False),
     sa.Column('file_key', sa.String(length=255), nullable=False),
+    sa.Column('sound_key', sa.String(length=255), nullable=False),
+    sa.Column('sound_sha256', sa.String(length=64), nullable=False),
     sa.Column('report', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=False),
     sa.Column('register_head', sa.String(length=64), nullable=False),
     sa.Column('uploaded_at', sa.DateTime(timezone=True), nullable=False),
