@@ -1,7 +1,7 @@
 """The page of an official paper in WordprocessingML: GB/T 9704-2012 sizes, margins, fonts and named styles.
 
 Only `make_masters` uses this, to write a master the first time; afterwards the master is what a clerk makes of it.
-All lengths are in twips (1/20 pt; 1 mm = 56.7), font sizes in half points.
+All lengths are in twips (1/20 pt; 1 mm = 56.7), font sizes in half points; the numbers come from `standard`.
 """
 
 from __future__ import annotations
@@ -10,13 +10,23 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-PAGE_W, PAGE_H = 11906, 16838  # A4
-TOP, BOTTOM, LEFT, RIGHT = 2098, 1984, 1587, 1474  # 37, 35, 28, 26 mm (GB/T 9704 5.2.1)
+from templates import standard
+from templates.standard import FS, HT, KT, ST, XBS, twips
+
+PAGE_W, PAGE_H = (twips(mm) for mm in standard.PAGE_MM)
+TOP, BOTTOM, LEFT, RIGHT = (
+    twips(mm) for mm in (standard.TOP_MM, standard.BOTTOM_MM, standard.LEFT_MM, standard.RIGHT_MM)
+)
 TEXT_W = PAGE_W - LEFT - RIGHT  # 156 mm
+TEXT_H = PAGE_H - TOP - BOTTOM  # 225 mm, the width of a table that lies on its side
 FOOTER = 1417  # the dash of the page number lies 7 mm under the text (7.5)
 IMPRINT_H = 1100  # room kept for the imprint at the foot of the last page
 LINE_PITCH = 579  # 22 lines in 225 mm
-XBS, FS, KT, HT, ST = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体"
+CHAR = 320  # one character of the body
+# what a font leaves free above its characters, so that the ink of the mark begins at the standard's height
+_HEAD_SLACK = 83
+_LETTER_OUT = (twips((standard.LETTER_LINE_MM - standard.PAGE_MM[0]) / 2 + standard.LEFT_MM),
+               twips((standard.LETTER_LINE_MM - standard.PAGE_MM[0]) / 2 + standard.RIGHT_MM))  # fmt: skip
 
 _NS = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -50,19 +60,41 @@ def _pitch(twips: int, before: int = 0, after: int = 0) -> str:
     return f'{_FREE}<w:spacing{around} w:line="{twips}" w:lineRule="exact"/>'
 
 
+def _mark(below_text_top_mm: float) -> str:
+    return f'{_pitch(860, before=twips(below_text_top_mm) - _HEAD_SLACK)}<w:jc w:val="center"/>'
+
+
+def _rule(eighths: int, height: int, out: bool = True) -> str:
+    """A red line so far under what stands above it; `out` reaches over the text to 170 mm."""
+    left, right = _LETTER_OUT if out else (0, 0)
+    return (
+        f'<w:pBdr><w:bottom w:val="single" w:sz="{eighths}" w:space="0" w:color="FF0000"/></w:pBdr>'
+        f'{_pitch(height)}<w:ind w:left="{-left}" w:right="{-right}"/>'
+    )
+
+
 _KEEP = "<w:keepNext/><w:keepLines/>"
+_RED = '<w:color w:val="FF0000"/>'
 STYLES: tuple[Style, ...] = (
     Style("Body", "公文正文", ppr='<w:ind w:firstLineChars="200" w:firstLine="640"/>', rpr='<w:spacing w:val="-5"/>'),
     Style("Body2", "附件说明续行", ppr='<w:ind w:leftChars="500" w:left="1600"/>'),
-    Style(
-        "Head",
-        "红头",
-        XBS,
-        72,
-        f'{_FREE}<w:spacing w:before="1765" w:after="0" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>',
-        '<w:color w:val="FF0000"/><w:w w:val="62"/>',
-    ),
+    Style("Head", "红头", XBS, 72, _mark(standard.HEAD_BELOW_TEXT_TOP_MM), _RED + '<w:w w:val="62"/>'),
+    Style("HeadOrder", "命令标志", XBS, 72, _mark(standard.ORDER_HEAD_BELOW_TEXT_TOP_MM), _RED + '<w:w w:val="80"/>'),
+    Style("HeadSpace", "联合行文上空", size=2, ppr=_pitch(twips(standard.HEAD_BELOW_TEXT_TOP_MM) - _HEAD_SLACK)),
+    Style("HeadJoint", "联合行文标志", XBS, 60, f'{_pitch(760)}<w:jc w:val="center"/>', _RED + '<w:w w:val="62"/>'),
+    Style("HeadLetter", "信函标志", XBS, 56, f'{_pitch(680)}<w:jc w:val="center"/>', _RED + '<w:w w:val="75"/>'),
+    Style("LineThick", "信函粗线", size=2, ppr=_rule(18, twips(standard.LETTER_HEAD_TO_LINE_MM) - 90)),
+    Style("LineThin", "信函细线", size=2, ppr=_rule(6, 50)),
+    Style("FootThin", "信函下细线", size=2, ppr=_rule(6, 50, out=False)),
+    Style("FootThick", "信函下粗线", size=2, ppr=_rule(18, 50, out=False)),
     Style("Number", "发文字号", ppr='<w:jc w:val="center"/>'),
+    Style("NumberLetter", "信函字号", ppr='<w:jc w:val="right"/>'),
+    Style(
+        "NumberUp",
+        "上行文字号",
+        ppr=f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_W - CHAR}"/></w:tabs>'
+        '<w:ind w:leftChars="100" w:left="320"/><w:jc w:val="left"/>',
+    ),
     Style(
         "RedLine",
         "红线",
@@ -77,12 +109,17 @@ STYLES: tuple[Style, ...] = (
         44,
         f'{_KEEP}{_FREE}<w:spacing w:line="640" w:lineRule="exact"/><w:jc w:val="center"/>',
     ),
+    Style("UnderTitle", "题注", KT, ppr='<w:jc w:val="center"/>'),
+    Style("Plain", "无缩进", ppr='<w:jc w:val="left"/>', rpr='<w:spacing w:val="-5"/>'),
     Style("To", "主送", rpr='<w:spacing w:val="-5"/>'),
     Style("H1", "一级标题", HT, ppr=f'{_KEEP}<w:ind w:firstLineChars="200" w:firstLine="640"/>'),
     Style("H2", "二级标题", KT, ppr=f'{_KEEP}<w:ind w:firstLineChars="200" w:firstLine="640"/>'),
     Style("Sign", "署名", ppr=f'{_KEEP}<w:ind w:left="4200"/><w:jc w:val="center"/>'),
     Style("SignLong", "署名（长）", ppr=f'{_KEEP}<w:ind w:rightChars="200" w:right="640"/><w:jc w:val="right"/>'),
     Style("Day", "成文日期", ppr='<w:ind w:rightChars="400" w:right="1280"/><w:jc w:val="right"/>'),
+    Style("SignJoint", "联合署名", ppr=f'{_KEEP}<w:jc w:val="center"/>'),
+    Style("Stamp", "签名章", ppr=f'{_KEEP}<w:ind w:rightChars="400" w:right="1280"/><w:jc w:val="right"/>'),
+    Style("Note", "附注", ppr='<w:ind w:firstLineChars="200" w:firstLine="640"/>'),
     Style("Annex", "附件标记", HT, ppr="<w:keepNext/><w:pageBreakBefore/>"),
     Style(
         "FormTitle",
@@ -110,6 +147,7 @@ STYLES: tuple[Style, ...] = (
         ppr=f'{_pitch(400)}<w:ind w:firstLineChars="200" w:firstLine="480"/><w:jc w:val="left"/>',
     ),
     Style("List", "名单文字", size=28, ppr=f'{_pitch(380)}<w:jc w:val="center"/>'),
+    Style("ListL", "名单文字（左）", size=28, ppr=f'{_pitch(380)}<w:jc w:val="left"/>'),
     Style("ListHead", "名单表头", HT, 28, f'{_pitch(380)}<w:jc w:val="center"/>'),
     Style("Copies", "版记抄送", size=28, ppr=f'{_pitch(420)}<w:ind w:left="840" w:hanging="840"/>'),
     Style(
@@ -123,31 +161,75 @@ STYLES: tuple[Style, ...] = (
 )
 
 
-def write(path: Path, content: str) -> None:
+@dataclass(frozen=True)
+class Sheet:
+    """What a master says and on which page: upright as a rule; a letter has its mark in the head of its first page."""
+
+    content: str
+    landscape: bool = False
+    letter_head: str = ""
+
+
+def write(path: Path, content: str | Sheet) -> None:
     """Write one master: the same content gives the same bytes."""
-    section = (
-        '<w:sectPr><w:footerReference w:type="default" r:id="rId3"/><w:footerReference w:type="even" r:id="rId4"/>'
-        f'<w:pgSz w:w="{PAGE_W}" w:h="{PAGE_H}"/><w:pgMar w:top="{TOP}" w:right="{RIGHT}" w:bottom="{BOTTOM}" '
-        f'w:left="{LEFT}" w:header="851" w:footer="{FOOTER}" w:gutter="0"/>'
-        f'<w:docGrid w:type="lines" w:linePitch="{LINE_PITCH}"/></w:sectPr>'
-    )
+    sheet = content if isinstance(content, Sheet) else Sheet(content)
     parts = {
-        "[Content_Types].xml": _CONTENT_TYPES,
+        "[Content_Types].xml": _content_types(sheet),
         "_rels/.rels": _RELS,
-        "word/document.xml": f"{_XML}<w:document {_NS}><w:body>{content}{section}</w:body></w:document>",
-        "word/_rels/document.xml.rels": _DOCUMENT_RELS,
+        "word/document.xml": f"{_XML}<w:document {_NS}><w:body>{sheet.content}{_section(sheet)}</w:body></w:document>",
+        "word/_rels/document.xml.rels": _document_rels(sheet),
         "word/styles.xml": _styles(),
         "word/settings.xml": _SETTINGS,
         "word/footer1.xml": _footer("right"),
         "word/footer2.xml": _footer("left"),
         "docProps/core.xml": _CORE,
     }
+    if sheet.letter_head:
+        parts["word/header1.xml"] = f"{_XML}<w:hdr {_NS}>{sheet.letter_head}</w:hdr>"
+        parts["word/footer3.xml"] = f"{_XML}<w:ftr {_NS}>{_letter_foot()}</w:ftr>"
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         for name, text in parts.items():
             info = zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0))
             info.compress_type = zipfile.ZIP_DEFLATED
             file.writestr(info, text.encode())
+
+
+def _section(sheet: Sheet) -> str:
+    first = '<w:headerReference w:type="first" r:id="rId5"/>' if sheet.letter_head else ""
+    foot = '<w:footerReference w:type="first" r:id="rId6"/>' if sheet.letter_head else ""
+    across = sheet.landscape
+    width, height = (PAGE_H, PAGE_W) if across else (PAGE_W, PAGE_H)
+    # A page on its side keeps its binding margin and its page number where they are when the sheet is bound: the upper
+    # edge of the table lies at the binding side.
+    top, right, bottom, left = (LEFT, TOP, RIGHT, BOTTOM) if across else (TOP, RIGHT, BOTTOM, LEFT)
+    return (
+        f'<w:sectPr>{first}<w:footerReference w:type="default" r:id="rId3"/>'
+        f'<w:footerReference w:type="even" r:id="rId4"/>{foot}'
+        f'<w:pgSz w:w="{width}" w:h="{height}"{_SIDEWAYS if across else ""}/>'
+        f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
+        f'w:header="{_LETTER_HEADER if sheet.letter_head else 851}" '
+        f'w:footer="{FOOTER - (BOTTOM - RIGHT) if across else FOOTER}" w:gutter="0"/>'
+        f"{'<w:titlePg/>' if sheet.letter_head else ''}"
+        f'<w:docGrid w:type="lines" w:linePitch="{LINE_PITCH}"/></w:sectPr>'
+    )
+
+
+_SIDEWAYS = ' w:orient="landscape"'
+_LETTER_HEADER = twips(standard.LETTER_HEAD_FROM_EDGE_MM) - 90
+
+
+def _letter_foot() -> str:
+    """Thin over thick at 20 mm from the edge; the first page of a letter has no page number."""
+    foot = twips(standard.PAGE_MM[1] - standard.LETTER_FOOT_FROM_EDGE_MM)
+    frame = (
+        f'<w:framePr w:w="{twips(standard.LETTER_LINE_MM)}" w:hSpace="0" w:wrap="around" w:vAnchor="page" '
+        f'w:hAnchor="page" w:x="{(PAGE_W - twips(standard.LETTER_LINE_MM)) // 2}" w:y="{foot - 100}"/>'
+    )
+    return (
+        "".join(f'<w:p><w:pPr><w:pStyle w:val="{key}"/>{frame}</w:pPr></w:p>' for key in ("FootThin", "FootThick"))
+        + '<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>'
+    )
 
 
 def _fonts(font: str) -> str:
@@ -166,7 +248,11 @@ def _styles() -> str:
         '<w:szCs w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault><w:pPrDefault/>'
         '</w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
         '<w:qFormat/><w:pPr><w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
-        f'<w:jc w:val="both"/></w:pPr></w:style>{named}</w:styles>'
+        f'<w:jc w:val="both"/></w:pPr></w:style>{named}'
+        f'<w:style w:type="character" w:customStyle="1" w:styleId="SignerName"><w:name w:val="签发人姓名"/><w:rPr>'
+        f'{_fonts(KT)}<w:sz w:val="32"/><w:szCs w:val="32"/></w:rPr></w:style>'
+        f'<w:style w:type="character" w:customStyle="1" w:styleId="LabelHei"><w:name w:val="黑体标注"/><w:rPr>'
+        f'{_fonts(HT)}<w:sz w:val="32"/><w:szCs w:val="32"/></w:rPr></w:style></w:styles>'
     )
 
 
@@ -191,7 +277,7 @@ def _footer(side: str) -> str:
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_CONTENT_TYPES = (
+_TYPES = (
     f'{_XML}<Types xmlns="{_PACKAGE}/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
@@ -201,7 +287,7 @@ _CONTENT_TYPES = (
     f'<Override PartName="/word/footer1.xml" ContentType="{_WORD_TYPE}.footer+xml"/>'
     f'<Override PartName="/word/footer2.xml" ContentType="{_WORD_TYPE}.footer+xml"/>'
     '<Override PartName="/docProps/core.xml" '
-    'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
+    'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
 )
 _RELS = (
     f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">'
@@ -209,13 +295,27 @@ _RELS = (
     f'<Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
     "</Relationships>"
 )
-_DOCUMENT_RELS = (
+_PART_RELS = (
     f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">'
     f'<Relationship Id="rId1" Type="{_OFFICE}/styles" Target="styles.xml"/>'
     f'<Relationship Id="rId2" Type="{_OFFICE}/settings" Target="settings.xml"/>'
     f'<Relationship Id="rId3" Type="{_OFFICE}/footer" Target="footer1.xml"/>'
-    f'<Relationship Id="rId4" Type="{_OFFICE}/footer" Target="footer2.xml"/></Relationships>'
+    f'<Relationship Id="rId4" Type="{_OFFICE}/footer" Target="footer2.xml"/>'
 )
+
+
+def _content_types(sheet: Sheet) -> str:
+    part = '<Override PartName="/word/{}.xml" ContentType="' + _WORD_TYPE + '.{}+xml"/>'
+    more = part.format("header1", "header") + part.format("footer3", "footer") if sheet.letter_head else ""
+    return f"{_TYPES}{more}</Types>"
+
+
+def _document_rels(sheet: Sheet) -> str:
+    part = '<Relationship Id="{}" Type="' + _OFFICE + '/{}" Target="{}.xml"/>'
+    more = part.format("rId5", "header", "header1") + part.format("rId6", "footer", "footer3")
+    return f"{_PART_RELS}{more if sheet.letter_head else ''}</Relationships>"
+
+
 _SETTINGS = (
     f'{_XML}<w:settings {_NS}><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>'
     '<w:characterSpacingControl w:val="compressPunctuation"/>'

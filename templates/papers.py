@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from states.not_allowed import NoSuch
 from templates.acceptance_notice import AcceptanceNotice
 from templates.change_form import ChangeForm
+from templates.circular_notice import CircularNotice
 from templates.consolidation_opinion import ConsolidationOpinion
 from templates.delivery_receipt import DeliveryReceipt
 from templates.exit_acceptance import ExitAcceptance
@@ -21,10 +22,20 @@ from templates.identification_announcement import IdentificationAnnouncement
 from templates.identification_form import IdentificationForm
 from templates.identification_publicity import FirstPublicity, SecondPublicity
 from templates.income_sheet import ExitIncomeSheet, IncomeSheet
+from templates.joint_notice import JointNotice
+from templates.meeting_minutes import MeetingMinutes
+from templates.meeting_notice import MeetingNotice
 from templates.objection_reply import ObjectionReply
+from templates.official_letter import OfficialLetter
+from templates.opinion import OpinionPaper
+from templates.order import Order
 from templates.paper import Paper, Snapshot
+from templates.public_announcement import PublicAnnouncement
 from templates.reentry_form import ReentryForm
 from templates.refusal_letter import RefusalLetter
+from templates.reply import Reply
+from templates.report import Report
+from templates.request import Request
 from templates.review_minutes import ReviewMinutes
 from templates.revisit_record import RevisitRecord
 
@@ -54,6 +65,17 @@ PAPERS: Mapping[str, type[Paper]] = {
         ConsolidationOpinion,
         DeliveryReceipt,
         ObjectionReply,
+        MeetingNotice,
+        MeetingMinutes,
+        Request,
+        Report,
+        Reply,
+        OfficialLetter,
+        OpinionPaper,
+        CircularNotice,
+        PublicAnnouncement,
+        JointNotice,
+        Order,
     )
 }
 

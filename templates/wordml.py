@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from templates.page import IMPRINT_H, TEXT_W
+from templates import standard
+from templates.page import IMPRINT_H, TEXT_H, TEXT_W
+from templates.standard import eighths
 
 
 def p(style: str, text: str = "", keep: bool = False, page: bool = False) -> str:
@@ -15,6 +17,18 @@ def p(style: str, text: str = "", keep: bool = False, page: bool = False) -> str
     run = f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
     run = run.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr>{run}</w:p>'
+
+
+def mixed(style: str, *runs: str | tuple[str, str]) -> str:
+    """One paragraph of several runs; a pair is (character style, text)."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{"".join(_run(r) for r in runs)}</w:p>'
+
+
+def _run(run: str | tuple[str, str]) -> str:
+    key, text = run if isinstance(run, tuple) else ("", run)
+    shape = f'<w:rPr><w:rStyle w:val="{key}"/></w:rPr>' if key else ""
+    kept = escape(text).replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+    return f'<w:r>{shape}<w:t xml:space="preserve">{kept}</w:t></w:r>'
 
 
 def body(*texts: str) -> str:
@@ -75,14 +89,12 @@ def when(test: str, *rows: R) -> tuple[R, ...]:
     return (row("{%tr if " + test + " %}"), *rows, row("{%tr endif %}"))
 
 
-def table(widths: Sequence[int], rows: Iterable[R]) -> str:
-    """A table over the whole width of the text; widths are shares."""
+def table(widths: Sequence[int], rows: Iterable[R], across: bool = False, ruled: bool = True) -> str:
+    """A table over the whole width of the text (`across`: of a page on its side); widths are shares."""
     whole = sum(widths)
-    grid = [TEXT_W * w // whole for w in widths]
-    edges = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
+    grid = [(TEXT_H if across else TEXT_W) * w // whole for w in widths]
+    line = 'w:val="single" w:sz="4" w:space="0" w:color="000000"' if ruled else 'w:val="nil"'
+    edges = "".join(f"<w:{side} {line}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
     columns = "".join(f'<w:gridCol w:w="{w}"/>' for w in grid)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(grid)}" w:type="dxa"/><w:jc w:val="center"/>'
@@ -112,12 +124,20 @@ def _cell(c: C, width: int) -> str:
     return f"<w:tc><w:tcPr>{shape}</w:tcPr>{text}</w:tc>"
 
 
-def imprint(copies: str, printer: str, day: str, when: str) -> str:
-    """版记 at the foot of the last page: 0.35 mm lines outside, 0.25 mm inside. It stands in a text box at the foot of
-    the text; the tall paragraph that holds the box keeps its place free, so that both move on together. The line of
-    copies stands only `when` that blank is filled."""
-    last = f"{printer}\t{day}"
-    text = _imprint_table(when, p("Copies", copies), p("Imprint", last)) + p("Gap")
+@dataclass(frozen=True)
+class ImprintLine:
+    """One element of the imprint; with a test it stands only when that holds."""
+
+    style: str
+    text: str
+    when: str = ""
+
+
+def imprint(*elements: ImprintLine, ruled: bool = True) -> str:
+    """版记 at the foot of the last page: 0.35 mm lines outside, 0.25 mm inside (a letter has none). It stands in a text
+    box at the foot of the text; the tall paragraph that holds the box keeps its place free, so that both move on
+    together."""
+    text = _imprint_table(elements, ruled) + p("Gap")
     width, height = TEXT_W * 635, IMPRINT_H * 635  # EMU
     box = (
         '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" locked="0" '
@@ -139,14 +159,22 @@ def imprint(copies: str, printer: str, day: str, when: str) -> str:
     return f'{p("Gap")}<w:p><w:pPr><w:pStyle w:val="Tail"/></w:pPr><w:r>{holder}</w:r></w:p>'
 
 
-def _imprint_table(test: str, copies: str, last: str) -> str:
+def _imprint_table(elements: Sequence[ImprintLine], ruled: bool) -> str:
     """Text one character in on both sides, lines over the whole width."""
-    thick, thin = (f'w:val="single" w:sz="{size}" w:space="0" w:color="000000"' for size in (8, 6))
+    outer, inner = (
+        f'w:val="single" w:sz="{eighths(mm)}" w:space="0" w:color="000000"'
+        for mm in (standard.IMPRINT_OUTER_MM, standard.IMPRINT_INNER_MM)
+    )
+    borders = f"<w:tblBorders><w:top {outer}/><w:bottom {outer}/><w:insideH {inner}/></w:tblBorders>" if ruled else ""
     tag = "<w:tr><w:tc><w:tcPr/>{}</w:tc></w:tr>"
-    rows = (p("Copies", "{%tr if " + test + " %}"), copies, p("Copies", "{%tr endif %}"), last)
+    texts: list[str] = []
+    for e in elements:
+        inside = (p(e.style, e.text),)
+        guarded = (p(e.style, "{%tr if " + e.when + " %}"), *inside, p(e.style, "{%tr endif %}")) if e.when else inside
+        texts.extend(guarded)
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{TEXT_W}" w:type="dxa"/><w:tblBorders><w:top {thick}/><w:bottom {thick}/>'
-        f'<w:insideH {thin}/></w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="280" w:type="dxa"/>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{TEXT_W}" w:type="dxa"/>{borders}'
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="280" w:type="dxa"/>'
         f'<w:right w:w="280" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="{TEXT_W}"/></w:tblGrid>'
-        f"{''.join(tag.format(text) for text in rows)}</w:tbl>"
+        f"{''.join(tag.format(text) for text in texts)}</w:tbl>"
     )

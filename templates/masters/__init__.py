@@ -13,17 +13,20 @@ from templates.masters import (
     changes,
     entry,
     exits,
+    generic,
     service,
 )
+from templates.page import Sheet
 
 FAMILIES = (
     assistance,
     changes,
     entry,
     exits,
+    generic,
     service,
 )
 
-MASTERS: Mapping[str, Callable[[], str]] = {
+MASTERS: Mapping[str, Callable[[], str | Sheet]] = {
     folder: content for family in FAMILIES for folder, content in family.MASTERS.items()
 }

@@ -1,23 +1,60 @@
-"""What the masters of letters, notices and announcements share: red head, signature, imprint, list of households."""
+"""What the masters of official documents share: heads, signatures, notes, imprints, lists of households."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from templates.wordml import body, choose, close, each, imprint, lines, p, row, table
+from templates.page import Sheet
+from templates.standard import DAY_AFTER_NAME_CHARS, NAME_FROM_RIGHT_CHARS
+from templates.wordml import C, ImprintLine, body, choose, close, each, imprint, lines, mixed, p, row, table
 
 HOUSEHOLDS = "{{ rows|length }}户"
-
-
 PERSONS = "{{ rows|map(attribute='size')|map('int')|sum }}人"
+_DAY_CHARS = 8  # the longest day, 2017年12月28日, in characters of the body
 
 
-def red_head(kind: str = "文件") -> str:
-    return p("Head", "{{ office }}" + kind) + lines(2) + p("Number", "{{ number }}") + p("RedLine") + lines(2)
+# --- heads ------------------------------------------------------------------------------------------------------------
+
+
+def red_head(kind: str = "文件", mark: str = "office") -> str:
+    """下行文, 平行文: the mark 35 mm under the upper edge of the text, the number centred two lines below (7.2)."""
+    return p("Head", "{{ " + mark + " }}" + kind) + lines(2) + p("Number", "{{ number }}") + p("RedLine") + lines(2)
+
+
+def head_up(kind: str = "文件") -> str:
+    """上行文: the number one character from the left, the signer one from the right (7.2.5, 7.2.6)."""
+    number = mixed("NumberUp", "{{ number }}\t签发人：", ("SignerName", "{{ signer }}"))
+    return p("Head", "{{ office }}" + kind) + lines(2) + number + p("RedLine") + lines(2)
+
+
+def head_joint() -> str:
+    """联合行文: the issuers below each other, 文件 beside them in the middle; the leading body's number (7.2.4)."""
+    names = C("{{ office }}\n{%p for i in issuers %}\n{{ i.name }}\n{%p endfor %}", style="HeadJoint")
+    mark = table((78, 22), (row(names, C("文件", style="HeadJoint")),), ruled=False)
+    return p("HeadSpace") + mark + lines(2) + p("Number", "{{ number }}") + p("RedLine") + lines(2)
+
+
+def order_head() -> str:
+    """命令: the mark 20 mm under the upper edge of the text, two lines, the number, two lines (10.2)."""
+    return p("HeadOrder", "{{ office }}命令") + lines(2) + p("Number", "{{ number }}") + lines(2)
+
+
+def letter_form(content: str) -> Sheet:
+    """信函格式: mark 30 mm from the paper's edge, red double lines of 170 mm, no page number on the first page (10.1)."""
+    head = p("HeadLetter", "{{ office }}") + p("LineThick") + p("LineThin")
+    return Sheet(p("NumberLetter", "{{ number }}") + lines(2) + content, letter_head=head)
+
+
+def titled(*texts: str) -> str:
+    """The title, one line of it for each text, and the line that stays free under it (7.3.1, 7.3.2)."""
+    return "".join(p("Title", text) for text in texts) + lines(1)
+
+
+# --- the end of the text ----------------------------------------------------------------------------------------------
 
 
 def signed(office: str = "office") -> str:
-    """The issuer centred over the day, which stands four characters from the right; a long name runs to the right."""
+    """With a seal: the issuer centred over the day, which stands four characters from the right (7.3.5.1)."""
     return (
         p("To", keep=True)
         + choose(office + "|length > 14", p("SignLong", "{{ " + office + " }}"), p("Sign", "{{ " + office + " }}"))
@@ -25,12 +62,85 @@ def signed(office: str = "office") -> str:
     )
 
 
-def printed() -> str:
-    return imprint("抄送：{{ copies }}。", "{{ printed_by }}", "{{ issued_on }}印发", when="copies")
+def unsealed(office: str = "office") -> str:
+    """Without a seal: the issuer two characters from the right, the day two after the issuer's first (7.3.5.2)."""
+    last = 28 - NAME_FROM_RIGHT_CHARS - _DAY_CHARS  # where the day begins when it is what stands at the right
+    start = f"[{28 - NAME_FROM_RIGHT_CHARS} - {office}|length, {last - DAY_AFTER_NAME_CHARS}]|min"
+    return (
+        p("To", keep=True)
+        + p("Plain", "{{ '　' * (" + start + ") }}{{ " + office + " }}", keep=True)
+        + p("Plain", "{{ '　' * (" + start + f" + {DAY_AFTER_NAME_CHARS})" + " }}{{ issued_on }}")
+    )
+
+
+def stamped(title: str) -> str:
+    """With the stamp of the person who signs: the title to the left of the stamp, then the day (7.3.5.3)."""
+    return (
+        lines(2)
+        + p("Stamp", "{{ " + title + " }}　　{{ signer }}", keep=True)
+        + p("To", keep=True)
+        + p("Day", "{{ issued_on }}")
+    )
+
+
+def signed_jointly() -> str:
+    """The issuers beside each other in their order, at most three in a row, the day under them (7.3.5.1)."""
+    cells = "{{ office }}\n{%p for i in issuers %}\n{{ i.name }}\n{%p endfor %}"
+    return (
+        p("To", keep=True)
+        + table((100,), (row(C(cells, style="SignJoint")),), ruled=False)
+        + p("Day", "{{ issued_on }}")
+    )
+
+
+def note(text: str, when: str = "") -> str:
+    """附注 in brackets, two characters in, under the day (7.3.6)."""
+    whole = p("Note", f"（{text}）")
+    return choose(when, whole) if when else whole
+
+
+def printed(*before: ImprintLine) -> str:
+    """版记: addressees where they stand here, copies, the printing office and its day (7.4)."""
+    copies = ImprintLine("Copies", "抄送：{{ copies }}。", when="copies")
+    return imprint(*before, copies, ImprintLine("Imprint", "{{ printed_by }}\t{{ issued_on }}印发"))
+
+
+def letter_copies() -> str:
+    """版记 of a letter: copies only, no lines and no printing data (10.1)."""
+    return choose("copies", imprint(ImprintLine("Copies", "抄送：{{ copies }}。"), ruled=False))
 
 
 def annex_note(name: str) -> str:
     return p("To", keep=True) + close(f"附件：{name}")
+
+
+def annex_notes() -> str:
+    """附件说明 from the list of annexes: one by its name, several with their numbers (7.3.4)."""
+    return choose(
+        "annexes",
+        p("To", keep=True)
+        + p("To", "{%p for a in annexes %}")
+        + choose(
+            "loop.first",
+            p("Body", "附件：{% if annexes|length > 1 %}1. {% endif %}{{ a.name }}", keep=True),
+            p("Body2", "{{ loop.index }}. {{ a.name }}", keep=True),
+        )
+        + p("To", "{%p endfor %}"),
+    )
+
+
+SECTIONS = (
+    p("To", "{%p for s in sections %}")
+    + choose(
+        "s.level == '1'",
+        p("H1", "{{ s.text }}"),
+        choose("s.level == '2'", p("H2", "{{ s.text }}"), p("Body", "{{ s.text }}")),
+    )
+    + p("To", "{%p endfor %}")
+)  # the text as its author divided it: 一、 in 黑体, （一） in 楷体, the rest in 仿宋 (7.3.3)
+
+
+# --- lists and notices ------------------------------------------------------------------------------------------------
 
 
 def public_list(name: str, place: str, mark: str = "附件") -> str:

@@ -81,12 +81,16 @@ def test_every_blank_has_a_chinese_name_and_a_record_that_completes_it(paper: ty
 def test_the_page_is_a4_with_the_margins_and_the_grid_of_the_standard(folder: str) -> None:
     """GB/T 9704-2012 5.1, 5.2: A4, 37/35/28/26 mm, 22 lines in 225 mm."""
     [section] = part(folder, "word/document.xml").iter(f"{W}sectPr")
+    sideways = section.find(f"{W}pgSz[@{W}orient='landscape']") is not None
     size, margin, grid = (section.find(f"{W}{name}") for name in ("pgSz", "pgMar", "docGrid"))
     assert size is not None and margin is not None and grid is not None
     mm = {side: round(int(margin.attrib[f"{W}{side}"]) / 56.693) for side in ("top", "bottom", "left", "right")}
 
-    assert (size.attrib[f"{W}w"], size.attrib[f"{W}h"]) == ("11906", "16838")
-    assert mm == {"top": 37, "bottom": 35, "left": 28, "right": 26}
+    assert (size.attrib[f"{W}w"], size.attrib[f"{W}h"]) == (("16838", "11906") if sideways else ("11906", "16838"))
+    if sideways:  # bound at its upper edge
+        assert mm == {"top": 28, "bottom": 26, "left": 35, "right": 37}
+    else:
+        assert mm == {"top": 37, "bottom": 35, "left": 28, "right": 26}
     assert (grid.attrib[f"{W}type"], grid.attrib[f"{W}linePitch"]) == ("lines", "579")
 
 
@@ -102,14 +106,19 @@ def test_the_fonts_are_named_for_east_asian_text_and_no_other_font_is_used(folde
     assert not list(part(folder, "word/document.xml").iter(f"{W}rFonts"))  # fonts come from styles only
 
 
+HEADS = {"Head", "HeadOrder", "HeadJoint", "NumberLetter"}  # document, command, joint document, letter
+
+
 @EACH
 def test_only_a_numbered_official_document_has_a_red_head(folder: str) -> None:
     """Domain 5.1: a form never gets a red head."""
     [family] = {paper.family for paper in PAPERS.values() if paper.folder == folder}
     used = {s.attrib[f"{W}val"] for s in part(folder, "word/document.xml").iter(f"{W}pStyle")}
+    letter = "NumberLetter" in used
 
-    assert ({"Head", "Number", "RedLine", "Imprint", "Copies"} <= used) == (family == "official")
-    assert used.isdisjoint({"Head", "RedLine"}) == (family == "form")
+    assert len(used & HEADS) == (family == "official")
+    assert ({"Imprint", "Copies"} <= used) == (family == "official" and not letter)
+    assert ("RedLine" in used) == (family == "official" and not letter and "HeadOrder" not in used)
     assert used <= {style.key for style in STYLES}
     assert all(paper.numbered == (paper.family == "official") for paper in PAPERS.values())
 

@@ -44,7 +44,7 @@ def lines_of(page: LTPage) -> list[LTTextLine]:
 
 def test_every_paper_becomes_a4_pages_with_its_office_on_them(pages: dict[str, list[LTPage]]) -> None:
     for paper in samples.samples():
-        assert all((round(p.width / MM), round(p.height / MM)) == (210, 297) for p in pages[paper.code])
+        assert all({round(p.width / MM), round(p.height / MM)} == {210, 297} for p in pages[paper.code])
         text = "".join(line.get_text() for page in pages[paper.code] for line in lines_of(page))
         assert paper.office[-4:] in "".join(text.split()), paper.code
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from samples import (
     forms,
+    generic,
     letters,
     meetings,
     published,
@@ -15,6 +16,7 @@ from templates.paper import Paper
 
 FAMILIES = (
     forms,
+    generic,
     letters,
     meetings,
     published,

@@ -1,0 +1,182 @@
+"""Masters of the documents a person words: request, report, reply, letter, opinion, notice, announcement, order, minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from templates.masters.letter import (
+    SECTIONS,
+    annex_notes,
+    head_joint,
+    head_up,
+    letter_copies,
+    letter_form,
+    note,
+    order_head,
+    printed,
+    red_head,
+    signed,
+    signed_jointly,
+    stamped,
+    titled,
+)
+from templates.page import Sheet
+from templates.wordml import C, ImprintLine, body, close, each, lines, mixed, p, row, table
+
+ABOUT = "关于{{ subject }}的"
+TO = p("To", "{{ to }}：")
+
+
+def _upward(kind: str, closing: str) -> Callable[[], str]:
+    def content() -> str:
+        return (
+            head_up()
+            + titled("{{ office }}", ABOUT + kind)
+            + TO
+            + SECTIONS
+            + close(closing)
+            + signed()
+            + note("联系人：{{ contact }}，联系电话：{{ phone }}")
+            + printed()
+        )
+
+    return content
+
+
+def reply() -> str:
+    return (
+        red_head()
+        + titled("{{ office }}", ABOUT + "批复")
+        + TO
+        + body("你单位《{{ request }}》{% if request_number %}（{{ request_number }}）{% endif %}收悉。现批复如下：")
+        + SECTIONS
+        + close("此复。")
+        + signed()
+        + printed()
+    )
+
+
+def letter() -> Sheet:
+    return letter_form(
+        titled("{{ office }}", ABOUT + "函")
+        + TO
+        + SECTIONS
+        + close("{{ closing }}")
+        + annex_notes()
+        + signed()
+        + note("联系人：{{ contact }}，联系电话：{{ phone }}")
+        + letter_copies()
+    )
+
+
+def opinion() -> str:
+    return (
+        red_head(mark="mark")
+        + p("Title", "{{ office }}")
+        + p("Title", ABOUT + "意见")
+        + p("UnderTitle", "（{{ adopted_on }}）")
+        + lines(1)
+        + SECTIONS
+        + printed(ImprintLine("Copies", "主送：{{ to }}。"))
+    )
+
+
+def notice() -> str:
+    return (
+        red_head()
+        + titled("{{ office }}", ABOUT + "通知")
+        + TO
+        + SECTIONS
+        + close("特此通知。")
+        + annex_notes()
+        + signed()
+        + printed()
+    )
+
+
+def public_announcement() -> str:
+    return red_head() + titled("{{ office }}", ABOUT + "公告") + SECTIONS + close("特此公告。") + signed() + printed()
+
+
+def joint_notice() -> str:
+    issuers = "{{ office }}{% for i in issuers %}　{{ i.name }}{% endfor %}"
+    return (
+        head_joint()
+        + titled(issuers, ABOUT + "通知")
+        + TO
+        + SECTIONS
+        + close("特此通知。")
+        + annex_notes()
+        + signed_jointly()
+        + printed()
+    )
+
+
+def order() -> str:
+    return order_head() + SECTIONS + stamped("signer_title") + printed()
+
+
+def meeting_notice() -> str:
+    return (
+        red_head()
+        + titled("{{ office }}", ABOUT + "会议通知")
+        + TO
+        + SECTIONS
+        + p("H1", "一、会议时间")
+        + body("{{ held_at }}。")
+        + p("H1", "二、会议地点")
+        + body("{{ place }}。")
+        + p("H1", "三、参会人员")
+        + body("{{ attending }}。")
+        + p("H1", "四、有关要求")
+        + close(
+            "请参会人员提前10分钟签到入场；因故不能参会的，须书面请假并说明理由。"
+            "联系人：{{ contact }}，联系电话：{{ phone }}。"
+        )
+        + annex_notes()
+        + signed()
+        + printed()
+    )
+
+
+def minutes() -> str:
+    heads = row("序号", "议定事项", "责任单位", "完成时限", style="ListHead", head=True)
+    one = row(
+        C("{{ s.serial }}", style="List"),
+        C("{{ s.matter }}", style="ListL"),
+        C("{{ s.owner }}", style="List"),
+        C("{{ s.due_on }}", style="List"),
+    )
+    return (
+        p("Head", "{{ office }}会议纪要")
+        + lines(2)
+        + p("Number", "{{ number }}")
+        + p("RedLine")
+        + lines(2)
+        + titled("{{ subject }}纪要")
+        + body(
+            "{{ held_on }}，{{ chair }}在{{ place }}主持召开{{ subject }}。{{ summary }}",
+            "会议议定事项如下：",
+        )
+        + table((10, 42, 22, 26), (heads, *each("s in settled", one)))
+        + lines(1)
+        + mixed("Body", ("LabelHei", "出席："), "{{ attending }}。")
+        + mixed("Body", ("LabelHei", "请假："), "{{ excused }}。")
+        + mixed("Body", ("LabelHei", "列席："), "{{ observing }}。")
+        + printed()
+    )
+
+
+MASTERS: Mapping[str, Callable[[], str | Sheet]] = {
+    "request": _upward("请示", "妥否，请批示。"),
+    "report": _upward("报告", "特此报告。"),
+    "reply": reply,
+    "official_letter": letter,
+    "opinion": opinion,
+    "circular_notice": notice,
+    "public_announcement": public_announcement,
+    "joint_notice": joint_notice,
+    "order": order,
+    "meeting_notice": meeting_notice,
+    "meeting_minutes": minutes,
+}
