@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -24,6 +24,7 @@ from rules.ladder import Rung
 from rules.lines import ExitLine
 from rules.meeting import MeetingRule
 from rules.money import Yuan
+from rules.quality.finding import Thresholds
 from rules.quiet import Quiet
 from states.not_allowed import NoSuch, PackInvalid, PackValueUnset
 
@@ -246,6 +247,10 @@ class Pack:
     def checklist(self) -> tuple[CheckItem, ...]:
         """The exit checklist (两不愁三保障, 八有) in the pack's order."""
         return self.items
+
+    def thresholds(self) -> Thresholds:
+        """The numbers that the data-quality rules compare with (domain 7.4), each a value of this pack."""
+        return Thresholds(**{f.name: self.integer(f"quality.{f.name}", "数据核查") for f in fields(Thresholds)})
 
     def school_age(self) -> range:
         """The ages at which a child has to be at school, so that 义务教育 applies to its household."""

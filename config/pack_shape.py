@@ -168,6 +168,7 @@ UNITS_OF: Mapping[str, tuple[str, ...]] = {  # what code computes with is one nu
     "survey.min_surveyors": ("count",),
     "reminders.listed": ("count",),
     "school.age_*": ("count",),
+    "quality.*": ("count", "yuan"),
     "*_days": DAY_UNITS,
     "*_limit": DAY_UNITS,
     "*months": ("months",),

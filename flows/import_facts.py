@@ -18,6 +18,7 @@ from records.types import to_json
 from rules.hits import Hit
 from rules.income import declared, period_of
 from rules.quality import check_incomes
+from rules.quality.finding import Thresholds
 from rules.register import FINDING_SHEET, INCOME_SHEET, PAIRING_SHEET, HouseholdRows, IncomeRow
 
 VERDICTS: Mapping[str, str] = {"达标": "met", "不达标": "not_met", "不适用": "not_applicable"}
@@ -49,7 +50,8 @@ def read_facts(conn: Connection, office: Office, book: Workbook, part: str, year
         facts.findings = _rows(facts, book, FINDING_SHEET, lambda v: v["found_on"] and v["found_on"].year == year)
     listed = [v["household_no"] for rows in (facts.incomes, facts.findings, facts.pairings) for _, v in rows]
     facts.households = imports.households_by_number(conn, listed)
-    facts.incomes = [r for r in _known(facts, INCOME_SHEET, facts.incomes) if _income_sound(facts, r)]
+    limits = office.pack.thresholds()
+    facts.incomes = [r for r in _known(facts, INCOME_SHEET, facts.incomes) if _income_sound(facts, r, limits)]
     facts.findings = [r for r in _known(facts, FINDING_SHEET, facts.findings) if _condition_known(office, facts, r)]
     facts.pairings = _known(facts, PAIRING_SHEET, facts.pairings)
     return facts
@@ -73,11 +75,11 @@ def _known(facts: Facts, sheet: str, rows: list[tuple[int, dict[str, Any]]]) -> 
     return good
 
 
-def _income_sound(facts: Facts, item: tuple[int, dict[str, Any]]) -> bool:
+def _income_sound(facts: Facts, item: tuple[int, dict[str, Any]], limits: Thresholds) -> bool:
     """The numbered rules about one year of income: an error refuses the row, a remark stands in the report."""
     row, values = item
     home = HouseholdRows(values["household_no"], "", "", None, incomes=[_stated(row, values)])
-    hits = check_incomes(home)
+    hits = check_incomes(home, limits)
     facts.hits.extend(h for h in hits if h.severity == "error")
     facts.remarks.extend(h for h in hits if h.severity == "remark")
     return not any(h.severity == "error" for h in hits)

@@ -25,6 +25,7 @@ from records.types import to_json
 from rules.days import day_of
 from rules.hits import Hit
 from rules.quality import Across, check_household, check_totals
+from rules.quality.finding import Thresholds
 from rules.register import PEOPLE_SHEET, HouseholdRows
 from states.decision import Actor
 from states.not_allowed import ImportHasErrors, NoSuch, ReportIsStale
@@ -205,11 +206,11 @@ def _walk(
 ) -> ImportReport:
     report, across = ImportReport(), Across()
     table = book.table(PEOPLE_SHEET)
-    known = _communities(conn, on)
+    known, limits = _communities(conn, on), office.pack.thresholds()
     for chunk in _chunks(households_in(table)):
         sound: list[HouseholdRows] = []
         for household, hits in chunk:
-            _take(report, across, household, [*hits, *_area_hits(household, known)], on, sound)
+            _take(report, across, household, [*hits, *_area_hits(household, known)], on, limits, sound)
         told(report.persons)
         _compare(conn, report, sound, known, None)
         if keep is not None:
@@ -232,12 +233,12 @@ def _chunks(source: Iterator[tuple[HouseholdRows, list[Hit]]]) -> Iterator[list[
 
 def _take(
     report: ImportReport, across: Across, household: HouseholdRows, hits: list[Hit], on: date,
-    sound: list[HouseholdRows],
+    limits: Thresholds, sound: list[HouseholdRows],
 ) -> None:  # fmt: skip
     report.households += 1
     report.persons += len(household.people)
     errors = [h for h in hits if h.severity == "error"]
-    found = check_household(household, on) if not errors else []
+    found = check_household(household, on, limits) if not errors else []
     found += across.feed(household)
     errors += [h for h in found if h.severity == "error"]
     report.remarks.extend(h for h in (*hits, *found) if h.severity == "remark")

@@ -15,25 +15,23 @@ Severity = Literal["error", "remark"]
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Numbers the rules compare with: marked defaults, not from the policy."""
+    """Numbers the rules compare with: values of the pack (`quality.*`), since the policy itself is silent."""
 
-    working_age: int = 16
-    pension_age: int = 60
-    old_age: int = 65
-    school_from: int = 7
-    school_to: int = 15
-    student_to: int = 30
-    many_members: int = 7
-    farmland: float = 10
-    house_most: float = 500
-    house_least: float = 10
-    able_enough: int = 3
-    low_income: int = 500  # yuan a head
-    high_income: int = 30_000
-    small_sum: int = 100  # yuan: smaller sums of income are typing errors as a rule
+    working_age: int
+    pension_age: int
+    old_age: int
+    school_from: int
+    school_to: int
+    student_to: int
+    many_members: int
+    farmland: int  # mu
+    house_most: int  # square metres, as the next
+    house_least: int
+    able_enough: int
+    low_income: int  # yuan a head, as the next
+    high_income: int
+    small_sum: int  # yuan: smaller sums of income are typing errors as a rule
 
-
-DEFAULTS = Thresholds()
 
 Found = Iterable[tuple[str, str, str]]  # (column title, value, sentence without its place)
 PersonRule = Callable[[PersonRow, int, Thresholds], Found]
@@ -64,4 +62,4 @@ def age_on(born_on: date, day: date) -> int:
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
-__all__ = ["DEFAULTS", "PEOPLE_SHEET", "Found", "Rule", "Severity", "Thresholds", "age_on"]
+__all__ = ["PEOPLE_SHEET", "Found", "Rule", "Severity", "Thresholds", "age_on"]

@@ -6,7 +6,7 @@ from datetime import date
 
 from rules.hits import Hit
 from rules.quality import homes, people
-from rules.quality.finding import DEFAULTS, Rule, Thresholds, age_on
+from rules.quality.finding import Rule, Thresholds, age_on
 from rules.register import INCOME_SHEET, PEOPLE_SHEET, HouseholdRows
 
 FIX, CHECK = "请改正后重新上传。", "请核实；属实的可保留。"
@@ -98,7 +98,7 @@ _HOUSEHOLD = tuple((rule, rule.household) for rule in HOUSEHOLD_RULES if rule.ho
 _INCOME = tuple((rule, rule.income) for rule in INCOME_RULES if rule.income)
 
 
-def check_household(household: HouseholdRows, as_of: date, t: Thresholds = DEFAULTS) -> list[Hit]:
+def check_household(household: HouseholdRows, as_of: date, t: Thresholds) -> list[Hit]:
     """Everything the rules find in one household's rows of the people sheet."""
     hits: list[Hit] = []
     for person in household.people:
@@ -112,7 +112,7 @@ def check_household(household: HouseholdRows, as_of: date, t: Thresholds = DEFAU
     return hits
 
 
-def check_incomes(household: HouseholdRows, t: Thresholds = DEFAULTS) -> list[Hit]:
+def check_incomes(household: HouseholdRows, t: Thresholds) -> list[Hit]:
     """Everything the rules find in a household's years of income."""
     return [
         rule.hit(INCOME_SHEET, income.row, column, value, says)

@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.pack import read_pack
 from rules.identity import check_digit
 from rules.money import ZERO, Yuan
 from rules.quality import RULES, Across, check_household, check_incomes, check_totals
 from rules.register import HouseholdRows, IncomeRow, PersonRow
 
 DAY = date(2016, 5, 3)
+LIMITS = read_pack("haojiang-2017").thresholds()
 DOC = Path(__file__).parents[2] / "docs" / "data-quality.md"
 
 
@@ -129,13 +131,13 @@ INCOME_FIRES: dict[str, tuple[HouseholdRows, IncomeRow]] = {
 
 
 def test_a_sound_household_gives_no_hit() -> None:
-    assert check_household(home(), DAY) == []
-    assert check_incomes(replace(home(), incomes=[income()])) == []
+    assert check_household(home(), DAY, LIMITS) == []
+    assert check_incomes(replace(home(), incomes=[income()]), LIMITS) == []
 
 
 @pytest.mark.parametrize("rule", sorted(FIRES))
 def test_each_rule_fires_on_its_case(rule: str) -> None:
-    hits = [h for h in check_household(FIRES[rule], DAY) if h.rule == rule]
+    hits = [h for h in check_household(FIRES[rule], DAY, LIMITS) if h.rule == rule]
 
     assert hits and hits[0].message.startswith("人员表第") and hits[0].message.endswith("。") and hits[0].remedy
 
@@ -143,7 +145,7 @@ def test_each_rule_fires_on_its_case(rule: str) -> None:
 @pytest.mark.parametrize("rule", sorted(INCOME_FIRES))
 def test_each_income_rule_fires_on_its_case(rule: str) -> None:
     household, row = INCOME_FIRES[rule]
-    hits = [h.rule for h in check_incomes(replace(household, incomes=[row]))]
+    hits = [h.rule for h in check_incomes(replace(household, incomes=[row]), LIMITS)]
     assert rule in hits
 
 
@@ -155,7 +157,7 @@ def test_every_rule_is_shown_and_numbered_once() -> None:
 
 def test_a_birth_place_that_did_not_exist_then_is_no_error() -> None:
     """440512 was not given out before 2003, and real people carry it."""
-    assert check_household(home(person(born=date(1970, 1, 2))), DAY) == []
+    assert check_household(home(person(born=date(1970, 1, 2))), DAY, LIMITS) == []
 
 
 def test_one_number_in_two_households_is_seen_across() -> None:
@@ -172,7 +174,7 @@ def test_control_totals_are_a_remark() -> None:
 
 def test_messages_never_show_a_whole_identity_number() -> None:
     for household in FIRES.values():
-        for hit in check_household(household, DAY):
+        for hit in check_household(household, DAY, LIMITS):
             assert not any(p.id_no and p.id_no in hit.message + hit.value for p in household.people)
 
 
@@ -183,7 +185,7 @@ def test_messages_never_show_a_whole_identity_number() -> None:
 )  # fmt: skip
 def test_no_input_breaks_a_rule(facts: dict[str, Any], born: date, number: str, name: str) -> None:
     odd = replace(person(**facts), born_on=born, id_no=number, name=name)
-    check_household(home(odd, replace(odd, relation="配偶"), replace(odd, relation="之父")), DAY)
+    check_household(home(odd, replace(odd, relation="配偶"), replace(odd, relation="之父")), DAY, LIMITS)
 
 
 def test_the_documented_table_is_the_real_one() -> None:
