@@ -147,3 +147,7 @@ def by_name(conn: Connection, name: str, level: str) -> Any:
     if row is None:
         raise NoSuch(what="单位", key=name)
     return row
+
+
+def exists(conn: Connection, code: str) -> bool:
+    return conn.execute(select(O.c.id).where(O.c.code == code)).first() is not None

@@ -257,3 +257,11 @@ class TooManyObjections(NotAllowed):
 
 class ReceiptUnknown(NotAllowed):
     says = "没有这个回执号，请核对后再查（形如YY-XXXX-XXXX-XXXX-XXXX）。"
+
+
+class AdministratorOnly(NotAllowed):
+    says = "系统设置由现任系统管理员办理。"
+
+
+class AnnouncedAlready(NotAllowed):
+    says = "{year}年的年历已经公布；个别日子有变动的，请逐日调整。"
