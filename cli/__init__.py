@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 import config
-from cli import cases, keeping, papers, register, setting_up
+from cli import cases, keeping, masters, papers, register, setting_up
 from integrations.unreachable import Unreachable
 from states.not_allowed import NotAllowed
 
@@ -49,3 +49,5 @@ for command in (
     keeping.work, keeping.trouble, keeping.verify_ledger, keeping.demo,
 ):  # fmt: skip
     main.add_command(command)
+for command in masters.COMMANDS:
+    papers.papers_.add_command(command)

@@ -265,3 +265,17 @@ class AdministratorOnly(NotAllowed):
 
 class AnnouncedAlready(NotAllowed):
     says = "{year}年的年历已经公布；个别日子有变动的，请逐日调整。"
+class UnprintableText(NotAllowed):
+    says = "内容“{text}”含有不能印出的字符（{code}），请先更正。"
+
+
+class PaperBroken(NotAllowed):
+    says = "按这份母版印出的文件有误（{part}：{why}），没有出文。请更正母版。"
+
+
+class MasterUnfit(NotAllowed):
+    says = "这份母版不能使用：{why}"
+
+
+class MasterTooCostly(NotAllowed):
+    says = "按母版“{name}”印出一份文书超过了{limit}的限度，没有出文。请检查母版里的循环。"

@@ -23,6 +23,8 @@ from typing import (
 from rules.days import in_chinese
 from rules.money import Yuan
 from states.not_allowed import BlankMissing, BlankWrong
+from templates.batch.plan import unprintable
+from templates.batch.sandbox import Row
 from templates.master import fill, load
 
 T = TypeVar("T")
@@ -124,13 +126,6 @@ class Official(Dated):
     printed_by: str = blank("印发机关", record="单位信息")
 
 
-class Row:
-    """One row of a table as its master sees it: texts only, reached by name."""
-
-    def __init__(self, texts: Mapping[str, object]) -> None:
-        self.__dict__.update(texts)
-
-
 def _shown(owner: Any, f: dataclasses.Field[Any], paper: str = "", within: str = "") -> object:
     value = getattr(owner, f.name)
     paper = paper or owner.title
@@ -151,8 +146,8 @@ def _row(row: Any, paper: str, within: str) -> Row:
 def _text(value: object, wrong: Callable[[str], BlankWrong]) -> str:
     match value:
         case str():
-            if bad := next((c for c in value if _unprintable(c)), None):
-                raise wrong(f"含有不能印出的字符（U+{ord(bad):04X}）")
+            if bad := unprintable(value):
+                raise wrong(f"含有不能印出的字符（U+{ord(bad.group()):04X}）")
             return value
         case Yuan():
             return value.plain
@@ -164,21 +159,6 @@ def _text(value: object, wrong: Callable[[str], BlankWrong]) -> str:
             return str(value)
         case _:
             raise wrong("不是文字、整数、金额或日期")
-
-
-def _unprintable(char: str) -> bool:
-    """Control characters (a line break is allowed), lone surrogates, direction overrides and non-characters."""
-    code = ord(char)
-    if code < 0x20:
-        return char != "\n"
-    return (
-        0x7F <= code <= 0x9F
-        or 0xD800 <= code <= 0xDFFF
-        or 0x202A <= code <= 0x202E
-        or 0x2066 <= code <= 0x2069
-        or 0xFDD0 <= code <= 0xFDEF
-        or code & 0xFFFE == 0xFFFE
-    )
 
 
 def _plain(owner: Any) -> Snapshot:
