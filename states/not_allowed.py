@@ -265,6 +265,8 @@ class AdministratorOnly(NotAllowed):
 
 class AnnouncedAlready(NotAllowed):
     says = "{year}年的年历已经公布；个别日子有变动的，请逐日调整。"
+
+
 class UnprintableText(NotAllowed):
     says = "内容“{text}”含有不能印出的字符（{code}），请先更正。"
 

@@ -118,7 +118,7 @@ class _Writer:
     def line(self, depth: int, text: str) -> None:
         self.lines.append(" " * depth + text)
 
-    def piece(self, node: nodes.Expr, local: Mapping[str, str]) -> str:
+    def piece(self, node: nodes.Node, local: Mapping[str, str]) -> str:
         match node:
             case nodes.TemplateData():
                 return self.constant(node.data.encode())
@@ -161,7 +161,7 @@ class _Writer:
 
     # --- expressions ------------------------------------------------------------------------------------------------
 
-    def value(self, node: nodes.Expr, local: Mapping[str, str]) -> str:
+    def value(self, node: nodes.Node, local: Mapping[str, str]) -> str:
         match node:
             case nodes.Name():
                 return local.get(node.name) or f"g[{node.name!r}]"
@@ -184,7 +184,7 @@ class _Writer:
                 return f"J(({', '.join(self.value(n, local) for n in node.nodes)},))"
         return self.called(node, local)
 
-    def called(self, node: nodes.Expr, local: Mapping[str, str]) -> str:
+    def called(self, node: nodes.Node, local: Mapping[str, str]) -> str:
         """What jinja does itself, value by value: filters, tests, sums."""
         match node:
             case nodes.Filter(node=nodes.Expr() as of, dyn_args=None, dyn_kwargs=None):
@@ -200,18 +200,24 @@ class _Writer:
 
     def filtered(self, node: nodes.Filter, of: str, local: Mapping[str, str]) -> str:
         plain, args = self.env.filters[node.name], node.args
-        match node.name, args, node.kwargs:
-            case "map", [], [nodes.Keyword(key="attribute", value=nodes.Const(value=str(column)))] if (
-                column.isidentifier()
-            ):
-                return f"list(map({self.constant(itemgetter(column))}, {of}))"
-            case "map", [nodes.Const(value=str(name))], [] if _is_plain(self.env.filters.get(name)):
-                return f"list(map({self.constant(self.env.filters[name])}, {of}))"
+        if node.name == "map" and (each := self.each(node)) is not None:
+            return f"list(map({self.constant(each)}, {of}))"
         given = "".join(f"{self.value(arg, local)}, " for arg in args)
         if _is_plain(plain) and not node.kwargs:
             return f"{self.constant(plain)}({of}, {given})"
         named = ", ".join(f"{k.key!r}: {self.value(k.value, local)}" for k in node.kwargs)
         return f"R(True, {node.name!r}, {of}, [{given}], {{{named}}}, g)"
+
+    def each(self, node: nodes.Filter) -> Callable[..., Any] | None:
+        """What map does to each item, where that is a column or a filter that needs nothing of jinja's."""
+        if not node.args and [k.key for k in node.kwargs] == ["attribute"]:
+            column = node.kwargs[0].value
+            simple = isinstance(column, nodes.Const) and str(column.value).isidentifier()
+            return itemgetter(column.value) if isinstance(column, nodes.Const) and simple else None
+        if len(node.args) == 1 and not node.kwargs and isinstance(node.args[0], nodes.Const):
+            filter_ = self.env.filters.get(str(node.args[0].value))
+            return filter_ if _is_plain(filter_) else None
+        return None
 
     def once(self, text: str, node: nodes.Filter, local: Mapping[str, str]) -> str:
         """What depends on nothing that a loop changes is worked out once per paper, where it is first asked for."""

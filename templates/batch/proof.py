@@ -42,7 +42,7 @@ def prove(tree: nodes.Template) -> Proof:
     ) if broken]  # fmt: skip
     unfinished = [why for why, broken in (
         ("表格的列数随内容变化", any(not grid_holds(t) for t in root.iter(f"{W}tbl"))),
-        ("图形随内容重复", any(_in_block(d) for d in root.iter(_DRAWN))),
+        ("图形随内容重复", not _numbers_hold(list(root.iter(_DRAWN)))),
     ) if broken]  # fmt: skip
     return Proof(tuple(unproved), tuple(unfinished))
 
@@ -64,16 +64,16 @@ def _xml(body: Iterable[nodes.Node]) -> Iterator[str]:
                 for piece in node.nodes:
                     yield piece.data if isinstance(piece, nodes.TemplateData) else f'<b:value xmlns:b="{_OURS}"/>'
             case nodes.For():
-                yield from (*_block(node.body), *_block(node.else_))
+                yield from (*_block(node.body, "for"), *_block(node.else_))
             case nodes.If():
                 yield from (*_block(node.body), *(x for e in node.elif_ for x in _block(e.body)), *_block(node.else_))
             case _:
                 yield "<"  # whatever it is, it cannot be proved
 
 
-def _block(body: list[nodes.Node]) -> Iterator[str]:
+def _block(body: list[nodes.Node], kind: str = "if") -> Iterator[str]:
     if body:
-        yield f'<b:block xmlns:b="{_OURS}">'
+        yield f'<b:block xmlns:b="{_OURS}" kind="{kind}">'
         yield from _xml(body)
         yield "</b:block>"
 
@@ -86,8 +86,11 @@ def _home(element: etree._Element) -> etree._Element:
     return element if parent is None else parent
 
 
-def _in_block(element: etree._Element) -> bool:
-    return next(element.iterancestors(BLOCK), None) is not None
+def _numbers_hold(drawn: list[etree._Element]) -> bool:
+    """docxtpl numbers the drawings of each paper from the front: one that may be missing must have none behind it."""
+    last = drawn[-1:]
+    blocks = [block for one in drawn for block in one.iterancestors(BLOCK)]
+    return all(block.get("kind") == "if" and block in last[0].iterancestors(BLOCK) for block in blocks)
 
 
 def _ends_well(element: etree._Element) -> bool:
