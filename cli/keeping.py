@@ -13,6 +13,7 @@ from config.settings import read_settings
 from demo.report import screen
 from demo.story import STEPS, tell
 from flows.drain import drain
+from flows.keeping import export_seals
 from flows.office import open_office
 from flows.tasks import when_read
 from flows.tick import tick
@@ -26,9 +27,8 @@ def work() -> None:
     settings, at = read_settings(os.environ), now()
     office = open_office(settings)
     done = drain(office, at)
-    for name, text in tick(office, at):
-        settings.seals_dir.mkdir(parents=True, exist_ok=True)
-        (settings.seals_dir / name).write_text(text, encoding="utf-8")
+    tick(office, at)
+    export_seals(office.records, settings.seals_dir)
     click.echo(f"已办{done.done}项，{done.put_back}项未成、稍后再试。")
 
 

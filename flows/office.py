@@ -32,7 +32,12 @@ class Office:
 
 def open_office(settings: Settings) -> Office:
     """Open an office that `set_up` made. Raises NotSetUp when the database is empty or older than the program."""
-    office = load_office(open_engine(settings.database_url), FilingStore(settings.files_dir), settings.pack)
+    return open_office_on(open_engine(settings.database_url), settings)
+
+
+def open_office_on(engine: Engine, settings: Settings) -> Office:
+    """`open_office` on a database that is open already: calendar and packs are read anew."""
+    office = load_office(engine, FilingStore(settings.files_dir), settings.pack)
     return replace(office, hold=timedelta(seconds=settings.hold_seconds))
 
 

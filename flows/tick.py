@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from flows.office import Office
 from records import alerts, ledger, offices, rounds, views
-from records.engine import writing
+from records.engine import one_at_a_time, writing
 from rules.days import BEIJING, day_of
 
 
@@ -16,6 +16,7 @@ def tick(office: Office, at: datetime) -> list[tuple[str, str]]:
     today = day_of(at)
     seals: list[tuple[str, str]] = []
     with writing(office.records) as conn:
+        one_at_a_time(conn, "tick")
         for publicity_id in rounds.ended_by(conn, today):
             rounds.take_down(conn, publicity_id, today, at)
         for empty in views.unattended(conn, today):

@@ -137,6 +137,17 @@ def seal_day(conn: Connection, day: date, before: datetime, at: datetime) -> str
     return to_json({"day": day, "prev": prev, "hash": value, "heads": from_json(heads)})
 
 
+def sealed_days(conn: Connection) -> list[date]:
+    """Every day that is sealed, oldest first."""
+    return list(conn.execute(select(SEALS.c.day).order_by(SEALS.c.day)).scalars())
+
+
+def seal_text(conn: Connection, day: date) -> str:
+    """The canonical text of a sealed day, as it is exported."""
+    row = conn.execute(select(SEALS).where(SEALS.c.day == day)).one()
+    return to_json({"day": row.day, "prev": row.prev, "hash": row.hash, "heads": from_json(row.heads)})
+
+
 def seal_hash(prev: str, day: date, heads: str) -> str:
     return hashlib.sha256("\n".join((prev, day.isoformat(), heads)).encode()).hexdigest()
 

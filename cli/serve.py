@@ -1,0 +1,93 @@
+"""`bangfu serve`: the office on one machine: pages, ticker, and what carries its duties out."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import logging
+import os
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from types import FrameType
+
+import click
+import uvicorn
+from fastapi import FastAPI
+from sqlalchemy import Engine
+
+from cli.door import now
+from cli.logs import log_to_stderr
+from config.serving import Serving, read_serving
+from config.settings import Settings, read_settings
+from flows.office import open_office_on
+from flows.ticker import Carrier, InProcess, Ticker, Watch
+from records.engine import open_engine
+from web.health import minimal_app
+
+log = logging.getLogger("bangfu.serve")
+Clock = Callable[[], datetime]
+
+
+@click.command()
+@click.option("--host", help="监听地址，默认取BANGFU_HOST或127.0.0.1")
+@click.option("--port", type=click.IntRange(1, 65535), help="端口，默认取BANGFU_PORT或8440")
+@click.option("--no-prefect", is_flag=True, help="不用Prefect，应办事项由本程序直接办理")
+def serve(host: str | None, port: int | None, no_prefect: bool) -> None:
+    """启动单位：网页、计时、应办事项的办理。Ctrl+C 或 SIGTERM 正常停止。"""
+    settings, serving = read_settings(os.environ), read_serving(os.environ)
+    serving = replace(
+        serving, host=host or serving.host, port=port or serving.port, prefect=serving.prefect and not no_prefect
+    )
+    run_office(settings, serving, now)
+
+
+def run_office(settings: Settings, serving: Serving, clock: Clock) -> None:
+    """Serve until SIGTERM or SIGINT. People can work at once: nothing here waits for Prefect."""
+    log_to_stderr(settings.log_level)
+    engine = open_engine(settings.database_url)
+    open_office_on(engine, settings)  # refuses in a sentence when the office is not set up
+    ticker = Ticker(lambda: open_office_on(engine, settings), clock, watch_of(settings, serving), carrier_of(serving))
+    server = uvicorn.Server(
+        uvicorn.Config(web_app(settings, engine, clock), serving.host, serving.port, log_config=None, access_log=False)
+    )
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _stop(server, stopping))
+    ticker.start()
+    log.info("open", extra={"host": serving.host, "port": serving.port, "prefect": serving.prefect})
+    try:
+        server.run()
+    finally:
+        ticker.stop()
+        engine.dispose()
+        log.info("closed")
+
+
+def watch_of(settings: Settings, serving: Serving) -> Watch:
+    """How the ticker of these settings watches."""
+    return Watch(settings.seals_dir, timedelta(seconds=serving.beat_seconds), timedelta(seconds=settings.hold_seconds))
+
+
+def carrier_of(serving: Serving) -> Carrier:
+    return InProcess()
+
+
+def web_app(settings: Settings, engine: Engine, clock: Clock) -> FastAPI:
+    """The workspace; where it is not installed, the health pages alone."""
+    if importlib.util.find_spec("web.app") is None:
+        return minimal_app(engine, clock)
+    app: FastAPI = importlib.import_module("web.app").create_app(settings)
+    return app
+
+
+def _stop(server: uvicorn.Server, stopping: threading.Event) -> Callable[[int, FrameType | None], None]:
+    """uvicorn passes a signal on after it has ended; the second time nothing is left to do but to end."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        server.should_exit = True
+        stopping.set()
+
+    return stop
