@@ -55,14 +55,14 @@ class _Numbers(Collector):
 
     def collect(self) -> Iterator[Metric]:
         now = self._now
-        yield _one("bangfu_ready", "1 when the database answers and is up to date", float(now.ready))
+        yield _one("bangfu_ready", "1 when the database answers and is up to date", int(now.ready))
         if not now.ready:
             return
         yield _each("bangfu_duties_open", "duties that are owed", "kind", now.open_duties)
         yield _one("bangfu_duties_waiting", "duties that could be carried out now", now.waiting)
         yield _one("bangfu_duty_oldest_seconds", "how long the oldest of them is owed", now.oldest_seconds)
         yield _one("bangfu_duties_failed", "duties out of tries", now.failed_duties)
-        yield _one("bangfu_lease_held", "1 while a ticker holds the lease", float(now.lease_held))
+        yield _one("bangfu_lease_held", "1 while a ticker holds the lease", int(now.lease_held))
         if now.lease_age is not None:
             yield _one("bangfu_lease_age_seconds", "since the ticker renewed its lease", now.lease_age)
         yield _each("bangfu_alerts_open", "what a person must look into", "kind", now.alerts)
