@@ -22,7 +22,7 @@ from records.cases import CaseRow, OpenTask, Seat
 from records.engine import deciding
 from rules.days import day_of
 from states.case import CaseState, Outcome, Part, Took, apply, check_parts, check_verdict
-from states.decision import Decided, Decision
+from states.decision import Decided, Decision, Evidence
 from states.not_allowed import (
     AlreadyDecided,
     CannotTakeBack,
@@ -61,6 +61,7 @@ def decide_in(conn: Connection, office: Office, decision: Decision) -> Decided:
     if decision.verdict in (Verdict.APPROVE, Verdict.REFUSE):
         took = [Part(*part) for part in case.parts]
         check_parts(procedure, step, took, seat.person_id, seat.acting_for_id, seat.person)
+    decision = _with_forms(conn, case, step, decision)
     moment = _moment(conn, office, case, procedure, step, decision, seat, on)
     if decision.verdict is Verdict.APPROVE:
         _may_approve(moment)
@@ -152,6 +153,19 @@ def _moment(
     facts = {**case.facts, step.key: {**case.facts.get(step.key, {}), **filled}} if filled else case.facts
     pack = pack_of(conn, case.procedure_sha256, office.packs.values())
     return Moment(conn, office, pack, case, procedure, step, decision, seat, on, facts)
+
+
+def _with_forms(conn: Connection, case: CaseRow, step: Step, decision: Decision) -> Decision:
+    """The decision with the forms of this step that came back signed before it (truth 9)."""
+    given = {e.kind for e in decision.evidence}
+    missing = [kind for kind in step.evidence if kind in step.prints and kind not in given]
+    if decision.verdict is not Verdict.APPROVE or not missing:
+        return decision
+    entered = cases.last_elsewhere(conn, case.id, step.key)
+    back = tuple(
+        Evidence(code, name, sha256) for code, name, sha256 in papers.came_back(conn, case.id, missing, entered)
+    )
+    return replace(decision, evidence=(*decision.evidence, *back))
 
 
 def _may_approve(moment: Moment) -> None:

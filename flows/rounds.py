@@ -114,18 +114,31 @@ def act(office: Office, deed: Act) -> ActResult:
     """Carry out one act: each case is decided by `decide`, all in one transaction; one that may not pass is held back
     with its reason and does not hold the others."""
     with writing(office.records) as conn:
-        act_id = _add_act(conn, office, deed.step, deed.area_code, deed.round_id, dict(deed.fields), deed.at)
-        done: dict[int, Verdict] = {}
-        held: dict[int, str] = {}
-        for case_id, say in deed.says.items():
-            try:
-                with conn.begin_nested():
-                    decide_in(conn, office, _decision(deed, act_id, case_id, say))
-                done[case_id] = say.verdict
-            except NotAllowed as no:
-                held[case_id] = str(no)
-        _keep(conn, deed, act_id, done, held)
-        return ActResult(act_id, done, held)
+        return _act(conn, office, deed)
+
+
+def rehearse(office: Office, deed: Act) -> ActResult:
+    """What `act` would do, with the same reasons: everything is written and taken back."""
+    with writing(office.records) as conn:
+        trial = conn.begin_nested()
+        result = _act(conn, office, deed)
+        trial.rollback()
+        return result
+
+
+def _act(conn: Connection, office: Office, deed: Act) -> ActResult:
+    act_id = _add_act(conn, office, deed.step, deed.area_code, deed.round_id, dict(deed.fields), deed.at)
+    done: dict[int, Verdict] = {}
+    held: dict[int, str] = {}
+    for case_id, say in deed.says.items():
+        try:
+            with conn.begin_nested():
+                decide_in(conn, office, _decision(deed, act_id, case_id, say))
+            done[case_id] = say.verdict
+        except NotAllowed as no:
+            held[case_id] = str(no)
+    _keep(conn, deed, act_id, done, held)
+    return ActResult(act_id, done, held)
 
 
 def _decision(deed: Act, act_id: int, case_id: int, say: Say) -> Decision:

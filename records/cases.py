@@ -464,3 +464,11 @@ def running(conn: Connection, procedure: str) -> list[CaseRow]:
     ids = conn.execute(select(C.c.id).where(C.c.procedure == procedure, C.c.closed_on.is_(None)).order_by(C.c.id))
     found = (see_case(conn, case_id) for case_id in ids.scalars().all())
     return [case for case in found if case is not None]
+
+
+def last_elsewhere(conn: Connection, case_id: int, step: str) -> datetime | None:
+    """When the newest decision on another step of the case was made: the moment from which it stands at this one."""
+    at: datetime | None = conn.execute(
+        select(func.max(D.c.at)).where(D.c.case_id == case_id, D.c.step != step)
+    ).scalar()
+    return at

@@ -27,7 +27,7 @@ H, HV, M, P, PV = (
 )
 E, V, A, O, U = schema.enrolments, schema.path_events, schema.areas, schema.offices, schema.dues
 B, T, C, D, AL = schema.obligations, schema.tasks, schema.cases, schema.duties, schema.alerts
-X = schema.round_acts
+X, RU = schema.round_acts, schema.rungs
 Band = Literal["overdue", "soon", "later", "all"]
 SOON = timedelta(days=7)
 WITH_HELP = ("identified", "assisted")
@@ -144,9 +144,14 @@ def areas_below(conn: Connection, ask: Ask, kind: str) -> list[Row[Any]]:
 
 def dues(ask: Ask, band: Band = "all", office_code: str | None = None) -> Listing:
     """What is due and not done, the most overdue first: a step of a case, an obligation, the end of a notice."""
+    rung = (
+        select(RU.c.name).where(RU.c.due_id == U.c.id).order_by(RU.c.reached_on.desc(), RU.c.at.desc()).limit(1)
+        .scalar_subquery()
+    )  # fmt: skip
     query = (
         select(U.c.id, U.c.subject_kind, U.c.subject_id, U.c.title, U.c.office_code, O.c.name.label("office"),
-               U.c.area_path, U.c.due_on, U.c.provisional, T.c.case_id, B.c.household_id, B.c.kind.label("obligation"))
+               U.c.area_path, U.c.due_on, U.c.provisional, T.c.case_id, B.c.household_id, B.c.kind.label("obligation"),
+               rung.label("rung"))
         .select_from(_with_subjects()).where(U.c.closed_at.is_(None), _band(ask.day, band), ask.covers(U.c.area_path, _whose()))
     )  # fmt: skip
     if office_code is not None:

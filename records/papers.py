@@ -138,3 +138,15 @@ def issued_files(conn: Connection) -> list[Row[Any]]:
 
 def deliver(conn: Connection, paper_id: int, on: date, how: Mapping[str, Any]) -> None:
     conn.execute(update(P).where(P.c.id == paper_id).values(delivered_on=on, delivery=dict(how)))
+
+
+def came_back(
+    conn: Connection, case_id: int, codes: Sequence[str], since: datetime | None
+) -> list[tuple[str, str, str]]:
+    """Of those forms of a case, printed since then, the newest that came back signed: (code, name of the scan, hash)."""
+    found = []
+    for code in codes:
+        row = paper_of_case(conn, case_id, code)
+        if row is not None and row.signed_copy and (since is None or row.drafted_at >= since):
+            found.append((code, str(row.signed_copy["name"]), str(row.signed_copy["sha256"])))
+    return found
