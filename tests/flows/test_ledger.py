@@ -99,8 +99,10 @@ def test_days_are_sealed_once_and_in_a_chain(office: District) -> None:
     assert faults(office, tuple(text for _, text in first)) == []
 
 
-def test_blanking_personal_text_by_law_leaves_the_chain_whole(office: District) -> None:
+def test_blanking_personal_text_leaves_the_chain_whole_and_wants_a_decision(office: District) -> None:
     with writing(office.office.records) as conn:
-        conn.execute(update(L).values(personal=None))
+        blanked = conn.execute(update(L).values(personal=None)).rowcount
 
-    assert faults(office) == []
+    found = faults(office)
+    assert blanked and len(found) <= blanked
+    assert all(says.endswith("被抹去，没有更正决定。") for says in found)
