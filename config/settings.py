@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from config.channels import CHANNEL_NAMES, NO_CHANNELS, ChannelSettings, read_channels
 from states.not_allowed import SettingsInvalid
 
 
@@ -22,11 +24,13 @@ class Settings:
     log_level: str
     max_upload_mb: int
     hold_seconds: int = 30
+    channels: ChannelSettings = NO_CHANNELS
 
 
 NAMES = (
     "BANGFU_DATABASE_URL", "BANGFU_DATA_DIR", "BANGFU_FILES_DIR", "BANGFU_SEALS_DIR", "BANGFU_PACK",
     "BANGFU_EXTRA_PACKS", "BANGFU_LOG_LEVEL", "BANGFU_MAX_UPLOAD_MB", "BANGFU_HOLD_SECONDS",
+    *CHANNEL_NAMES,
 )  # fmt: skip
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -51,6 +55,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         log_level=level,
         max_upload_mb=_megabytes(value_of(env, "BANGFU_MAX_UPLOAD_MB") or "50"),
         hold_seconds=whole(env, "BANGFU_HOLD_SECONDS", 30, range(1, 61), "秒"),
+        channels=read_channels(partial(value_of, env)),
     )
 
 

@@ -13,11 +13,14 @@ from sqlalchemy import Connection
 
 from flows.drafting import draft
 from flows.office import Office
+from flows.sending import send
 from flows.start import Start, start_in
-from flows.telling import tell_in
+from flows.telling import remind_in, tell_in
+from integrations.unreachable import Unreachable
 from records import alerts, cases, duties
 from records.duties import Claim, DutyRow
 from records.engine import writing
+from states.not_allowed import NotAllowed
 
 log = logging.getLogger("bangfu.duties")
 CHUNK = 50
@@ -82,7 +85,7 @@ def _carry_out(office: Office, mine: Claim, duty: DutyRow, at: datetime, print_f
         done = _inside(office, mine, duty, at, print_files) if act is None else _outside(office, mine, duty, at, act)
     except Exception as fault:
         log.warning("duty put back", extra={"duty": duty.id, "kind": duty.kind}, exc_info=True)
-        _put_back(office, duty, f"{type(fault).__name__}: {fault}", at)
+        _put_back(office, duty, fault, at)
         result.put_back += 1
         return
     if done:
@@ -112,9 +115,11 @@ def _outside(office: Office, mine: Claim, duty: DutyRow, at: datetime, act: Outs
     return True
 
 
-def _put_back(office: Office, duty: DutyRow, error: str, at: datetime) -> None:
+def _put_back(office: Office, duty: DutyRow, fault: Exception, at: datetime) -> None:
+    hopeless = isinstance(fault, Unreachable) and fault.permanent
+    error = str(fault) if isinstance(fault, (NotAllowed, Unreachable)) else f"{type(fault).__name__}: {fault}"
     with writing(office.records) as conn:
-        if duties.put_back(conn, duty, error, at):
+        if duties.put_back(conn, duty, error, at, hopeless):
             alerts.raise_alert(conn, f"duty:{duty.id}", "duty_failed", f"应办事项{duty.key}多次未能办成：{error}",
                                None, at)  # fmt: skip
 
@@ -139,11 +144,16 @@ def _tell(conn: Connection, office: Office, duty: DutyRow, at: datetime, print_f
     tell_in(conn, office, duty, at)
 
 
+def _remind(conn: Connection, office: Office, duty: DutyRow, at: datetime, print_files: bool) -> None:
+    remind_in(conn, office, duty, at)
+
+
 HANDLERS: Mapping[str, Inside] = {
     "draft_paper": _draft,
     "print_form": _print,
     "open_case": _open_case,
     "tell": _tell,
+    "remind": _remind,
 }
-OUTSIDE: dict[str, Outside] = {}  # acts that reach outside the database: sending, exporting, routines
+OUTSIDE: dict[str, Outside] = {"send": send}  # acts that reach outside the database: sending, exporting, routines
 LONG = 10  # such an act may take so many times as long as a chunk before another drain takes it over

@@ -94,7 +94,7 @@ def _oblige_revisit(moment: Moment, day: date) -> None:
     start = max(moment.on, day - timedelta(days=moment.pack.integer("revisit.window_days", "安排回访")))
     help.oblige(moment.conn, {
         "kind": "revisit", "key": f"revisit:{moment.case.subject_id}:{moment.case.id}:{day}",
-        "title": f"回访{moment.case.title}", "office_code": helper.office_code, "role": "helper", "person_id": helper.person_id,
+        "title": f"回访：{moment.case.title}", "office_code": helper.office_code, "role": "helper", "person_id": helper.person_id,
         "household_id": moment.case.subject_id, "area_path": moment.case.area_path, "starts_on": start, "due_on": day,
     })  # fmt: skip
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from sqlalchemy import Engine
 
 from config.pack import Pack, parse_pack, read_pack
 from config.settings import Settings
+from flows.ways import open_channels
 from integrations.filing import FilingStore
+from integrations.outgoing import Channel
 from records import calendar, packs
 from records.engine import open_engine, reading
 from records.migrate import pending
@@ -28,6 +30,8 @@ class Office:
     packs: Mapping[str, Pack]
     files: FilingStore
     hold: timedelta = timedelta(seconds=30)  # how long a drain keeps what it claimed before another may take over
+    channels: Mapping[str, Channel] = field(default_factory=dict)  # email, wecom, sms: those that are set
+    sign_in: str = ""  # where people sign in: named in every mail
 
 
 def open_office(settings: Settings) -> Office:
@@ -38,7 +42,8 @@ def open_office(settings: Settings) -> Office:
 def open_office_on(engine: Engine, settings: Settings) -> Office:
     """`open_office` on a database that is open already: calendar and packs are read anew."""
     office = load_office(engine, FilingStore(settings.files_dir), settings.pack)
-    return replace(office, hold=timedelta(seconds=settings.hold_seconds))
+    return replace(office, hold=timedelta(seconds=settings.hold_seconds), channels=open_channels(settings.channels),
+                   sign_in=settings.channels.sign_in)  # fmt: skip
 
 
 def load_office(engine: Engine, files: FilingStore, pack: str) -> Office:

@@ -92,6 +92,7 @@ def _due(case: CaseRow, step: Step, desk: Desk, role: str, deadline: Deadline, a
     on = day_of(at)
     return {
         "subject_kind": "task", "title": f"{step.title}：{case.title}", "office_code": desk.office_code, "role": role,
-        "person_id": desk.helper_person_id, "area_path": case.area_path, "starts_on": on, "due_on": deadline.on,
-        "provisional": deadline.provisional, "remind_next_on": on + ONE_DAY,
+        "person_id": desk.helper_person_id, "area_path": case.area_path,
+        "household_id": case.subject_id if case.subject_kind == "household" else None, "starts_on": on,
+        "due_on": deadline.on, "provisional": deadline.provisional, "remind_next_on": on + ONE_DAY,
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Carrying out a message that is owed: into the inbox of everyone whom it concerns."""
+"""Carrying out a message that is owed: into the inbox of everyone whom it concerns, and on by the channels they want."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from flows.digests import compose, readers
 from flows.messages import To
 from flows.office import Office
-from records import messages
+from flows.reminding import digest_key
+from flows.sending import owe_sends
+from records import dues, duties, messages
 from records.duties import DutyRow
 from records.messages import Recipient
 from records.scope import scope_of
@@ -23,12 +26,36 @@ def tell_in(conn: Connection, office: Office, duty: DutyRow, at: datetime) -> No
     news = duty.payload
     subject_kind, subject_id = news["about"] or (None, None)
     people = recipients(conn, news, day_of(at))
-    messages.keep(conn, [
+    rows = [
         {"key": news["key"], "person_id": person.person_id, "office_code": person.office_code, "kind": news["kind"],
          "title": news["title"], "body": news["body"], "subject_kind": subject_kind, "subject_id": subject_id,
          "facts": {}, "at": at}
         for person in people
-    ])  # fmt: skip
+    ]  # fmt: skip
+    owe_sends(conn, office, messages.keep(conn, rows), at, any(to["office_code"] for to in news["to"]))
+
+
+def remind_in(conn: Connection, office: Office, duty: DutyRow, at: datetime) -> None:
+    """Tell an office's digest: made anew for each reader, so that what is done by now calls nobody. Where digests have
+    piled up because nothing was carried out for days, the newest tells them all."""
+    code, day, today = str(duty.payload["office"]), date.fromisoformat(duty.payload["day"]), day_of(at)
+    newest = dues.newest_digest(conn, code)
+    if newest is not None and newest > day and duties.known(conn, [digest_key(code, newest)]) == {
+        digest_key(code, newest): False
+    }:  # fmt: skip
+        dues.tell_later(conn, code, day, newest)
+        return
+    rows: list[Mapping[str, Any]] = []
+    for reader in readers(conn, code, day, today):
+        digest = compose(conn, office, code, day, reader, today)
+        if digest is not None:
+            facts = {"office": code, "day": day.isoformat(), "own_only": reader.own_only, "below": reader.below}
+            rows.append({
+                "key": duty.key, "person_id": reader.who.person_id, "office_code": code, "kind": "reminder",
+                "title": digest.title, "body": digest.text, "subject_kind": None, "subject_id": None,
+                "facts": facts, "at": at,
+            })  # fmt: skip
+    owe_sends(conn, office, messages.keep(conn, rows), at, True)
 
 
 def recipients(conn: Connection, news: Mapping[str, Any], day: date) -> list[Recipient]:

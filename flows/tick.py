@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from flows.office import Office
+from flows.reminding import remind
 from records import alerts, ledger, offices, rounds, views
 from records.engine import one_at_a_time, writing
 from rules.days import BEIJING, day_of
 
 
 def tick(office: Office, at: datetime) -> list[tuple[str, str]]:
-    """Take down what has hung long enough, say which posts with work are empty, seal the days that are over. Returns (name, text) of new seals, which
-    the caller exports outside the database. Running it twice changes nothing more."""
+    """Take down what has hung long enough, say which posts with work are empty, owe digests of what reached a rung, seal
+    the days that are over. Returns (name, text) of new seals, which the caller exports outside the database. Running it twice changes nothing more."""
     today = day_of(at)
     seals: list[tuple[str, str]] = []
     with writing(office.records) as conn:
@@ -24,6 +25,7 @@ def tick(office: Office, at: datetime) -> list[tuple[str, str]]:
             says = f"{empty.name}的{title}岗位无人担任，有{empty.count}件待办无人办理。"
             alerts.raise_alert(conn, f"empty-post:{empty.office_code}:{empty.role}", "empty_post", says,
                                empty.office_code, at)  # fmt: skip
+        remind(conn, office, at)
         for day in ledger.days_to_seal(conn, today):
             midnight = datetime.combine(day + timedelta(days=1), time(), BEIJING)
             text = ledger.seal_day(conn, day, midnight, at)

@@ -279,6 +279,7 @@ _DUE_KEYS = (
     "role",
     "person_id",
     "area_path",
+    "household_id",
     "starts_on",
     "due_on",
     "provisional",

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from records import schema
+from records.cases import case_number
 
 U, R, T, C, O = schema.dues, schema.rungs, schema.tasks, schema.cases, schema.offices
 
@@ -28,6 +29,7 @@ class DueRow:
     role: str | None
     person_id: int | None
     area_path: str
+    household_id: int | None
     starts_on: date
     due_on: date
     provisional: bool
@@ -36,7 +38,7 @@ class DueRow:
 
 
 _COLUMNS = (U.c.id, U.c.subject_kind, U.c.subject_id, U.c.title, U.c.office_code, U.c.role, U.c.person_id,
-            U.c.area_path, U.c.starts_on, U.c.due_on, U.c.provisional, U.c.ladder, U.c.told_until)  # fmt: skip
+            U.c.area_path, U.c.household_id, U.c.starts_on, U.c.due_on, U.c.provisional, U.c.ladder, U.c.told_until)  # fmt: skip
 _OPEN = U.c.closed_at.is_(None)
 
 
@@ -64,16 +66,11 @@ def hand_over(
     )  # fmt: skip
 
 
-def reached(conn: Connection, today: date, size: int) -> list[DueRow]:
-    """Up to `size` open dues that reach a rung by today, locked for this transaction; another tick skips them."""
-    query = select(*_COLUMNS).where(_OPEN, U.c.remind_next_on <= today).order_by(U.c.remind_next_on, U.c.id).limit(size)
-    return _rows(conn, query.with_for_update(skip_locked=True))
-
-
-def would_reach(conn: Connection, today: date) -> list[DueRow]:
-    """The same to look at, for a dry run."""
+def reached(conn: Connection, today: date, to_look: bool = False) -> list[DueRow]:
+    """The open dues that reach a rung by today, in the order of their days; locked for this transaction, so that
+    another tick skips them, unless they are only looked at."""
     query = select(*_COLUMNS).where(_OPEN, U.c.remind_next_on <= today).order_by(U.c.remind_next_on, U.c.id)
-    return _rows(conn, query)
+    return _rows(conn, query if to_look else query.with_for_update(skip_locked=True))
 
 
 _NOTICED = update(U).where(U.c.id == bindparam("due")).values(
@@ -87,8 +84,17 @@ def noticed(conn: Connection, rows: Sequence[tuple[int, date | None]], until: da
         conn.execute(_NOTICED, [{"due": due, "next": day, "until": until} for due, day in rows])
 
 
+def put_off(conn: Connection, ids: Sequence[int], day: date) -> None:
+    """Look at these again on that day, with whatever they reached."""
+    if ids:
+        conn.execute(_PUT_OFF, [{"due": due, "next": day} for due in ids])
+
+
+_PUT_OFF = update(U).where(U.c.id == bindparam("due")).values(remind_next_on=bindparam("next"))
+
+
 def keep_rungs(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Record which rungs were reached ({due_id, code, name, reached_on, office_code, at}), each once."""
+    """Record which rungs were reached, each once."""
     if rows:
         dialect = postgresql if conn.dialect.name == "postgresql" else sqlite
         conn.execute(dialect.insert(R).on_conflict_do_nothing(index_elements=["due_id", "code"]), rows)
@@ -100,15 +106,35 @@ def rungs_of(conn: Connection, kind: str, subject_id: int) -> list[Row[Any]]:
         conn.execute(
             select(R, U.c.title, O.c.name.label("office"))
             .select_from(R.join(U, U.c.id == R.c.due_id).outerjoin(O, O.c.code == R.c.office_code))
-            .where(U.c.subject_kind == kind, U.c.subject_id == subject_id).order_by(R.c.reached_on, R.c.at)
+            .where(U.c.subject_kind == kind, U.c.subject_id == subject_id).order_by(R.c.reached_on, R.c.told_on)
         )
     )  # fmt: skip
 
 
-def still_open(conn: Connection, ids: Sequence[int]) -> list[DueRow]:
-    """Those of the dues that nobody has done yet, the one due first on top."""
-    query = select(*_COLUMNS).where(U.c.id.in_(ids), _OPEN).order_by(U.c.due_on, U.c.id)
-    return _rows(conn, query)
+def told_to(conn: Connection, office_code: str, day: date) -> list[Row[Any]]:
+    """The rungs that an office's digest of that day tells of and that nobody has done yet, its own and those of the
+    offices below: the due, and the rung's name, addressee and paper. A due with several new rungs keeps the last."""
+    columns = (*_COLUMNS, R.c.name, R.c.addressee, R.c.paper, R.c.above_code, R.c.reached_on)
+    mine = or_(R.c.office_code == office_code, R.c.above_code == office_code)
+    rows = conn.execute(
+        select(*columns).select_from(R.join(U, U.c.id == R.c.due_id))
+        .where(mine, R.c.told_on == day, _OPEN).order_by(U.c.due_on, U.c.id, R.c.reached_on, R.c.code)
+    )  # fmt: skip
+    last: dict[int, Any] = {row.id: row for row in rows}
+    return list(last.values())
+
+
+def tell_later(conn: Connection, office_code: str, day: date, newest: date) -> None:
+    """What one digest was to tell, a newer one tells."""
+    mine = or_(R.c.office_code == office_code, R.c.above_code == office_code)
+    conn.execute(update(R).where(mine, R.c.told_on == day).values(told_on=newest))
+
+
+def newest_digest(conn: Connection, office_code: str) -> date | None:
+    """The last day for which the office has a digest."""
+    mine = or_(R.c.office_code == office_code, R.c.above_code == office_code)
+    found: date | None = conn.execute(select(func.max(R.c.told_on)).where(mine)).scalar()
+    return found
 
 
 def owed_by(
@@ -134,7 +160,13 @@ def _owed(office_code: str, today: date, person_id: int | None) -> tuple[Any, ..
 
 def last_rungs(conn: Connection, ids: Sequence[int]) -> dict[int, str]:
     """The name of the newest rung that each due reached."""
-    rows = conn.execute(
-        select(R.c.due_id, R.c.name).where(R.c.due_id.in_(ids)).order_by(R.c.reached_on, R.c.at)
-    )  # fmt: skip
+    rows = conn.execute(select(R.c.due_id, R.c.name).where(R.c.due_id.in_(ids)).order_by(R.c.reached_on))
     return {row.due_id: row.name for row in rows}
+
+
+def case_numbers(conn: Connection, task_ids: Sequence[int]) -> dict[int, str]:
+    """The number of the case that each task belongs to."""
+    rows = conn.execute(
+        select(T.c.id, C.c.year, C.c.id.label("case")).join(C, C.c.id == T.c.case_id).where(T.c.id.in_(task_ids))
+    )
+    return {row.id: case_number(row.year, row.case) for row in rows}

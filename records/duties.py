@@ -104,9 +104,10 @@ def let_go(conn: Connection, by: str) -> None:
     )
 
 
-def put_back(conn: Connection, duty: DutyRow, error: str, at: datetime) -> bool:
-    """Push a failed duty ahead by a growing delay; True when that was its last try and it now stands on the list."""
-    last = duty.tries + 1 >= LAST_TRY
+def put_back(conn: Connection, duty: DutyRow, error: str, at: datetime, hopeless: bool = False) -> bool:
+    """Push a failed duty ahead by a growing delay; True when that was its last try, or another is hopeless, and it now
+    stands on the list."""
+    last = hopeless or duty.tries + 1 >= LAST_TRY
     delay = FIRST_DELAY * 4**duty.tries
     done = conn.execute(
         update(D).where(D.c.id == duty.id, D.c.done_at.is_(None)).values(
@@ -124,6 +125,12 @@ def retry(conn: Connection, duty_id: int, at: datetime) -> bool:
         .values(failed_at=None, tries=0, try_after=at)
     )  # fmt: skip
     return done.rowcount == 1
+
+
+def known(conn: Connection, keys: Sequence[str]) -> dict[str, bool]:
+    """Those of the keys that are owed or were: is it done?"""
+    rows = conn.execute(select(D.c.key, D.c.done_at.is_not(None)).where(D.c.key.in_(keys)))
+    return {key: bool(done) for key, done in rows}
 
 
 def failed(conn: Connection) -> list[DutyRow]:

@@ -95,8 +95,8 @@ def oblige(conn: Connection, values: Mapping[str, Any], provisional: bool = Fals
     dues.add(conn, {
         "subject_kind": "obligation", "subject_id": made, "title": values["title"],
         "office_code": values["office_code"], "role": values.get("role"), "person_id": values.get("person_id"),
-        "area_path": values["area_path"], "starts_on": values["starts_on"], "due_on": values["due_on"],
-        "provisional": provisional, "ladder": ladder, "remind_next_on": values["starts_on"] + ONE_DAY,
+        "area_path": values["area_path"], "household_id": values.get("household_id"),
+        "starts_on": values["starts_on"], "due_on": values["due_on"], "provisional": provisional, "ladder": ladder, "remind_next_on": values["starts_on"] + ONE_DAY,
     })  # fmt: skip
     return int(made)
 

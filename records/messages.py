@@ -46,6 +46,16 @@ def message_of(conn: Connection, person_id: int, message_id: int) -> Row[Any] | 
     return conn.execute(select(M).where(M.c.id == message_id, M.c.person_id == person_id)).first()
 
 
+def message(conn: Connection, message_id: int) -> Row[Any] | None:
+    """One message, for sending it."""
+    return conn.execute(select(M).where(M.c.id == message_id)).first()
+
+
+def reword(conn: Connection, message_id: int, title: str, body: str) -> None:
+    """What was sent is what the inbox shows."""
+    conn.execute(update(M).where(M.c.id == message_id).values(title=title, body=body))
+
+
 def mark_read(conn: Connection, person_id: int, ids: Sequence[int], at: datetime) -> int:
     """Mark the person's own messages read; returns how many were unread. A message once read keeps its moment."""
     mine = (M.c.person_id == person_id, M.c.read_at.is_(None))
@@ -68,12 +78,16 @@ def keep(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> list[Row[Any]]:
     return kept
 
 
-def holders(conn: Connection, office_code: str, role: str, day: date) -> list[Recipient]:
-    """Who is to know what is told to a post: those who hold it on that day, and whoever stands in for one of them."""
+def holders(
+    conn: Connection, office_code: str, role: str, day: date, only: int | None = None
+) -> list[Recipient]:  # fmt: skip
+    """Who is to know what is told to a post: those who hold it on that day, and whoever stands in for one of them.
+    `only` is the one holder whom it concerns, where a post has several."""
     held = (
         select(PT.c.person_id, PT.c.post_id).select_from(PT.join(P, P.c.id == PT.c.post_id))
         .where(P.c.office_code == office_code, P.c.role == role, PT.c.valid_from <= day,
-               or_(PT.c.valid_to.is_(None), PT.c.valid_to > day))
+               or_(PT.c.valid_to.is_(None), PT.c.valid_to > day),
+               *(() if only is None else (PT.c.person_id == only,)))
     ).subquery()  # fmt: skip
     stands_in = (
         select(G.c.to_person_id).join(held, (held.c.post_id == G.c.post_id) & (held.c.person_id == G.c.from_person_id))

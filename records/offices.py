@@ -67,6 +67,12 @@ def name_of(conn: Connection, code: str) -> str:
     return str(conn.execute(select(O.c.name).where(O.c.code == code)).scalar() or code)
 
 
+def parents(conn: Connection) -> dict[str, str]:
+    """The office one level above each office that has one: supervision goes one level down only (R4.4-05)."""
+    rows = conn.execute(select(O.c.code, O.c.parent_code).where(O.c.parent_code.is_not(None)))
+    return {code: parent for code, parent in rows}
+
+
 def code_word_of(conn: Connection, code: str) -> str:
     """The code word (机关代字) under which the office numbers its papers. Raises NoSuch when it has none."""
     row = office(conn, code)

@@ -281,3 +281,11 @@ class MasterUnfit(NotAllowed):
 
 class MasterTooCostly(NotAllowed):
     says = "按母版“{name}”印出一份文书超过了{limit}的限度，没有出文。请检查母版里的循环。"
+
+
+class WishNotPossible(NotAllowed):
+    says = "消息设置不能这样填：{why}。"
+
+
+class WishNotYours(NotAllowed):
+    says = "{office}的消息设置由本单位负责人或系统管理员办理。"

@@ -18,6 +18,7 @@ dues = Table(
     Column("role", String(32)),  # the post that owes it; NULL: the head of the office
     Column("person_id", Id),  # the one person of that post who owes it: a helper, a leader
     Column("area_path", String(255), nullable=False),
+    Column("household_id", Id),  # whom it concerns: who may not see that household is not told its name
     Column("starts_on", Date, nullable=False),
     Column("due_on", Date, nullable=False),
     Column("provisional", Boolean, nullable=False),
@@ -55,8 +56,19 @@ rungs = Table(  # which rung of which due was noticed: each once, whoever ticks 
     Column("code", String(16), primary_key=True),
     Column("name", String(16), nullable=False),
     Column("reached_on", Date, nullable=False),
-    Column("office_code", String(32), nullable=False),
-    Column("at", Instant, nullable=False),
+    Column("addressee", String(16), nullable=False),  # post, office, office_above
+    Column("office_code", String(32), nullable=False),  # who owes it
+    Column("above_code", String(32)),  # the office one level above, where it is told too (R4.4-05)
+    Column("paper", String(16)),  # the letter that goes with it
+    Column("told_on", Date, nullable=False),  # the day of the digest that tells it
+    Index("ix_rungs_office", "office_code", "told_on"),
+    Index(
+        "ix_rungs_above",
+        "above_code",
+        "told_on",
+        sqlite_where=text("above_code IS NOT NULL"),
+        postgresql_where=text("above_code IS NOT NULL"),
+    ),
 )
 
 obligations = Table(  # what an office owes by a day that is no approval: revisits, visits, reports

@@ -98,6 +98,7 @@ def upgrade() -> None:
     sa.Column('role', sa.String(length=32), nullable=True),
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('area_path', sa.String(length=255), nullable=False),
+    sa.Column('household_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('starts_on', sa.Date(), nullable=False),
     sa.Column('due_on', sa.Date(), nullable=False),
     sa.Column('provisional', sa.Boolean(), nullable=False),
@@ -574,11 +575,16 @@ def upgrade() -> None:
     sa.Column('code', sa.String(length=16), nullable=False),
     sa.Column('name', sa.String(length=16), nullable=False),
     sa.Column('reached_on', sa.Date(), nullable=False),
+    sa.Column('addressee', sa.String(length=16), nullable=False),
     sa.Column('office_code', sa.String(length=32), nullable=False),
-    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('above_code', sa.String(length=32), nullable=True),
+    sa.Column('paper', sa.String(length=16), nullable=True),
+    sa.Column('told_on', sa.Date(), nullable=False),
     sa.ForeignKeyConstraint(['due_id'], ['dues.id'], name=op.f('fk_rungs_due_id')),
     sa.PrimaryKeyConstraint('due_id', 'code', name=op.f('pk_rungs'))
     )
+    op.create_index('ix_rungs_above', 'rungs', ['above_code', 'told_on'], unique=False, sqlite_where=sa.text('above_code IS NOT NULL'), postgresql_where=sa.text('above_code IS NOT NULL'))
+    op.create_index('ix_rungs_office', 'rungs', ['office_code', 'told_on'], unique=False)
     op.create_table('act_cases',
     sa.Column('act_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
