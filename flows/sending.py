@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from flows.digests import Digest, Reader, compose
 from flows.mailing import html, plain, short
@@ -27,7 +27,7 @@ from rules.quiet import sendable
 GROUP = "wecom"  # told once per office, whoever of it is told
 
 
-def owe_sends(conn: Connection, office: Office, kept: Sequence[Row[Any]], at: datetime, to_office: bool) -> None:
+def owe_sends(conn: Connection, office: Office, kept: Sequence[Any], at: datetime, to_office: bool) -> None:
     """Owe the sending of messages that were just put into inboxes, each when its reader's quiet hours are over."""
     rows: list[dict[str, Any]] = []
     groups: set[str] = set()
@@ -46,7 +46,7 @@ def _ways(office: Office, wishes: Wishes) -> Iterator[str]:
             yield channel
 
 
-def _to_group(conn: Connection, office: Office, row: Row[Any], at: datetime) -> Iterator[dict[str, Any]]:
+def _to_group(conn: Connection, office: Office, row: Any, at: datetime) -> Iterator[dict[str, Any]]:
     robot = office.channels.get(GROUP)
     if robot is not None and robot.reaches(row.office_code):
         wishes = wishes_of(conn, None, row.office_code, office.pack.quiet_hours())
@@ -70,7 +70,7 @@ def address(wishes: Wishes, channel: str) -> str | None:
 class Letter:
     """A message as it is to be sent now."""
 
-    row: Row[Any]
+    row: Any
     to: str
     title: str
     body: str
