@@ -7,8 +7,10 @@ from pathlib import Path
 
 import click
 
-from cli.door import actor_of, now, say, show_table, the_office
+from cli.door import actor_of, now, say, scope_for, show_table, the_office
+from flows.check_papers import Checked, check_files, file_of_record
 from flows.print import print_form
+from flows.print_pdf import print_batches
 from flows.sign import sign_list
 from records import papers
 from records.engine import reading
@@ -73,3 +75,53 @@ def papers_verify() -> None:
     click.echo(f"已核对{len(issued)}份，{len(wrong)}份不符。")
     if wrong:
         sys.exit(2)
+
+
+@papers_.command("check")
+@click.argument("files", type=click.Path(exists=True, dir_okay=False, path_type=Path), nargs=-1, required=True)
+@click.option("--paper", "paper_id", type=int, help="与这份文书登记的数据核对表中数字")
+@click.option("--public/--internal", default=None, help="按公开（不公开）文书检查；不写则按文种判断")
+@click.option("--no-pages", is_flag=True, help="不生成PDF，只检查文件本身")
+@click.option("--json", "as_json", is_flag=True, help="输出JSON")
+def papers_check(files: tuple[Path, ...], paper_id: int | None, public: bool | None, no_pages: bool, as_json: bool
+                 ) -> None:  # fmt: skip
+    """逐条检查Word文件是否符合GB/T 9704-2012，指出位置和改法。"""
+    expected = None if paper_id is None else file_of_record(the_office(), paper_id)
+    found = check_files({str(f): f.read_bytes() for f in files}, not no_pages, public, expected)
+    if as_json:
+        say([_as_json(one) for one in found])
+    else:
+        for one in found:
+            _show_checked(one)
+    if not all(one.passes for one in found):
+        sys.exit(2)
+
+
+def _as_json(one: Checked) -> dict[str, object]:
+    return {"file": one.name, "pages": one.pages, "passes": one.passes, "departures": [
+        {"rule": d.rule, "place": d.place, "found": d.found, "remedy": d.remedy, "note": d.note}
+        for d in one.departures]}  # fmt: skip
+
+
+def _show_checked(one: Checked) -> None:
+    faults = [d for d in one.departures if not d.note]
+    seen = f"{one.pages}页" if one.pages is not None else "未看版面（没有LibreOffice或者未要求）"
+    click.echo(f"{one.name}：{'符合' if not faults else f'{len(faults)}处不符'}（{seen}）")
+    for d in one.departures:
+        click.echo(f"  {'提示' if d.note else '不符'} {d}")
+
+
+@papers_.command("pdf")
+@click.argument("paper_ids", type=int, nargs=-1, required=True)
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="写到哪个文件夹")
+@click.option("--by", help="以谁的管辖范围取出")
+def papers_pdf(paper_ids: tuple[int, ...], out: Path, by: str | None) -> None:
+    """成批生成PDF：每个社区、每种文书一个文件。"""
+    office = the_office()
+    batches = print_batches(office, paper_ids, scope_for(office, by))
+    out.mkdir(parents=True, exist_ok=True)
+    for batch in batches:
+        (out / f"{batch.name}.pdf").write_bytes(batch.data)
+        click.echo(f"已写入{batch.name}.pdf：{len(batch.paper_ids)}份，{batch.pages}页")
+    for font in dict.fromkeys(str(s) for batch in batches for s in batch.substituted):
+        click.echo(f"字体替代：{font}")

@@ -11,6 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from records import ledger, schema
 from records.engine import insert_row
+from records.scope import within
+from rules.jurisdiction import Scope
 
 P, N, K, A = schema.papers, schema.paper_numbers, schema.paper_counters, schema.act_cases
 
@@ -25,6 +27,11 @@ def file_draft(conn: Connection, values: Mapping[str, Any]) -> int | None:
 def paper(conn: Connection, paper_id: int, lock: bool = False) -> Row[Any] | None:
     query = select(P).where(P.c.id == paper_id)
     return conn.execute(query.with_for_update() if lock else query).first()
+
+
+def paper_within(conn: Connection, paper_id: int, scope: Scope) -> Row[Any] | None:
+    """The paper, if it lies inside what may be seen."""
+    return conn.execute(select(P).where(P.c.id == paper_id, within(scope, P.c.area_path, P.c.household_id))).first()
 
 
 def waiting_for(conn: Connection, role: str, office_codes: Sequence[str], code: str | None = None) -> list[Row[Any]]:
