@@ -217,7 +217,7 @@ def _font(shapes: list[etree._Element]) -> str:
 
 def _size(shapes: list[etree._Element]) -> float:
     found = _first(shapes, "sz")
-    return float(found.get(f"{W}val", "20")) / 2 if found is not None else 10.0
+    return int(found.get(f"{W}val", "20")) / 2 if found is not None else 10.0
 
 
 def _red(shapes: list[etree._Element]) -> bool:
