@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from flows.office import Office
 from flows.print import print_form
@@ -66,6 +66,6 @@ def _parts(pile: str, docs: dict[int, bytes]) -> list[tuple[str, dict[int, bytes
     return [(name, {int(k): by_name[k] for k in chunk}) for name, chunk in zip(names, chunks, strict=True)]
 
 
-def _place(conn: Connection, row: Row[Any]) -> str:
+def _place(conn: Connection, row: Any) -> str:
     code = row.area_path.strip("/").split("/")[-1]
     return str(areas.area(conn, code, day_of(row.drafted_at)).name)

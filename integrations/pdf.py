@@ -95,9 +95,11 @@ def read_pages(path: Path) -> tuple[Page, ...]:
 
 
 def _convert(folder: Path, paths: list[Path]) -> None:
-    command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to",
+    soffice = shutil.which("soffice") or "soffice"
+    command = [soffice, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to",
                "pdf:writer_pdf_Export", "--outdir", str(folder), *map(str, paths)]  # fmt: skip
-    env = {**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf"), "HOME": str(folder)}
+    env = {"PATH": f"{Path(soffice).parent}:{os.defpath}", "FONTCONFIG_FILE": str(folder / "fonts.conf"),
+           "HOME": str(folder), "LC_ALL": "C.UTF-8"}  # fmt: skip
     try:
         subprocess.run(command, env=env, capture_output=True, timeout=120 + 5 * len(paths), check=False)
     except (OSError, subprocess.SubprocessError) as no:

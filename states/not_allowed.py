@@ -289,5 +289,7 @@ class WishNotPossible(NotAllowed):
 
 class WishNotYours(NotAllowed):
     says = "{office}的消息设置由本单位负责人或系统管理员办理。"
+
+
 class NotAWordFile(NotAllowed):
     says = "文件不是可以读取的Word文档（.docx），请用Word或者WPS另存为.docx后再试。"
