@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -11,6 +12,7 @@ from cli.door import actor_of, now, say, scope_for, show_table, the_office
 from flows.check_papers import Checked, check_files, file_of_record
 from flows.print import print_form
 from flows.print_pdf import print_batches
+from flows.rosters import public_sheet
 from flows.sign import sign_list
 from records import papers
 from records.engine import reading
@@ -60,6 +62,18 @@ def papers_sign(paper_ids: tuple[int, ...], by: str, office_code: str | None, ro
 def papers_print(paper_id: int, out: Path) -> None:
     """取出一份文书的Word文件；待签表格在此时生成。"""
     out.write_bytes(print_form(the_office(), paper_id))
+    click.echo(f"已写入{out}")
+
+
+@papers_.command("sheet")
+@click.argument("paper_id", type=int)
+@click.option(
+    "--for", "audience", type=click.Choice(["board", "web"]), required=True, help="board公示栏，web网站（姓名遮掩）"
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="写到哪个.xlsx文件")
+def papers_sheet(paper_id: int, audience: Literal["board", "web"], out: Path) -> None:
+    """把公示、公告的名单导出成可公开的Excel表。"""
+    out.write_bytes(public_sheet(the_office(), paper_id, audience, out.name))
     click.echo(f"已写入{out}")
 
 

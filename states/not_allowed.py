@@ -293,3 +293,7 @@ class WishNotYours(NotAllowed):
 
 class NotAWordFile(NotAllowed):
     says = "文件不是可以读取的Word文档（.docx），请用Word或者WPS另存为.docx后再试。"
+
+
+class NoPublicList(NotAllowed):
+    says = "“{paper}”不是已签发的公开名单，不能导出公示表。"

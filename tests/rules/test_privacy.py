@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.privacy import (
+    PUBLIC_COLUMNS,
     PublicRow,
+    Roster,
+    RosterColumn,
     for_board,
     for_web,
     is_id_number,
@@ -53,6 +58,13 @@ def kinds(text: str, **more: object) -> list[str]:
         ID[:17] + ("1" if ID[17] != "1" else "2"),
         "110101800229001",
         f"0000{ID}9",
+        f"{ID}1",
+        f"9{ID[:6]} {ID[6:14]} {ID[14:]}",
+        f"{ID[:6]}  –  {ID[6:]}",
+        ID.translate({ord(str(d)): "〇一二三四五六七八九"[d] for d in range(10)}),
+        ID.translate({ord(str(d)): chr(0x660 + d) for d in range(10)}),
+        an_id("11010119800229005")[:17] + "Ｘ",
+        an_id("11010119800229005")[:17] + "х",
     ],
 )
 def test_an_id_number_is_found_however_it_is_written(text: str) -> None:
@@ -64,7 +76,9 @@ def test_a_bank_card_is_found_by_issuer_and_check_digit(card: str) -> None:
     assert kinds(f"一卡通 {card}") == ["银行卡号"]
 
 
-@pytest.mark.parametrize("number", [MOBILE, "138 0000 0001", "138-0000-0001", "+8613800000001", "0754-87380001"])
+@pytest.mark.parametrize("number", [MOBILE, "138 0000 0001", "138-0000-0001", "+8613800000001", "0086 13800000001",
+                                    "0754-87380001", "（0754）87380001", "(0754) 8738 0001", "一三八〇〇〇〇〇〇〇一",
+                                    "8738 0001", "87380001"])  # fmt: skip
 def test_a_telephone_number_is_found(number: str) -> None:
     assert kinds(f"联系电话：{number}。") == ["电话号码"]
 
@@ -139,3 +153,136 @@ def test_masks_do_not_tell_how_long_a_name_is() -> None:
     assert mask_name("欧阳") == "欧*"
     assert mask_id(ID) == "11" + "*" * 13 + ID[-3:]
     assert mask_phone(MOBILE) == "138****0001"
+
+
+def test_seven_or_eight_digits_are_a_telephone_only_where_the_text_says_so() -> None:
+    assert kinds("受理电话：87380001", exempt=("87380001",)) == []
+    assert kinds("合计87380001元") == []
+
+
+def test_two_numbers_in_one_contact_are_exempt_each_by_itself() -> None:
+    assert kinds(f"{MOBILE}、0754-87380001", exempt=(f"{MOBILE}、0754-87380001",)) == []
+    assert kinds(f"{MOBILE}、13800000002", exempt=(f"{MOBILE}、0754-87380001",)) == ["电话号码"]
+
+
+PROVINCES = [
+    "11",
+    "12",
+    "13",
+    "14",
+    "15",
+    "21",
+    "22",
+    "23",
+    "31",
+    "32",
+    "33",
+    "34",
+    "35",
+    "36",
+    "37",
+    "41",
+    "42",
+    "43",
+    "44",
+    "45",
+    "46",
+    "50",
+    "51",
+    "52",
+    "53",
+    "54",
+    "61",
+    "62",
+    "63",
+    "64",
+    "65",
+]
+STYLES = (
+    *(
+        {ord(str(d)): chr(zero + d) for d in range(10)}
+        for zero in (0x30, 0xFF10, 0x660, 0x966, 0x1D7CE, 0x1D7D8, 0x1D7F6)
+    ),
+    {ord(str(d)): "〇一二三四五六七八九"[d] for d in range(10)},
+    {ord(str(d)): "零壹贰叁肆伍陆柒捌玖"[d] for d in range(10)},
+)
+GAPS = st.sampled_from(
+    ["", "", "", " ", "　", "\u00a0", "\u2009", "-", "–", "－", "\u200b", "\ufeff", "\t", " - ", "\u0332", "·"]
+)
+WORDS = st.text(st.sampled_from("身份证号码：，。（）陈树根abc\n"), max_size=8)
+
+
+@st.composite
+def id_numbers(draw: st.DrawFn) -> str:
+    born = draw(st.dates(date(1900, 1, 1), date(2017, 12, 31)))
+    return an_id(
+        f"{draw(st.sampled_from(PROVINCES))}{draw(st.integers(100, 9999)):04}{born:%Y%m%d}{draw(st.integers(0, 999)):03}"
+    )
+
+
+@st.composite
+def spelled(draw: st.DrawFn, number: str) -> str:
+    """The number in another script of digits, broken at any places, among words."""
+    style = draw(st.sampled_from(STYLES))
+    inside = "".join(c.translate(style) + draw(GAPS) for c in number[:-1]) + number[-1].translate(style)
+    last = draw(st.sampled_from("XxＸｘХх")) if inside.endswith("X") else inside[-1]
+    return draw(WORDS) + inside[:-1] + last + draw(WORDS)
+
+
+@given(st.data())
+def test_any_id_in_any_spelling_is_found(data: st.DataObject) -> None:
+    assert "身份证号码" in kinds(data.draw(spelled(data.draw(id_numbers()))))
+
+
+@given(st.data(), st.integers(10**13, 10**17 - 1))
+def test_any_bank_card_in_any_spelling_is_found(data: st.DataObject, middle: int) -> None:
+    found = kinds(data.draw(spelled(a_card(f"6{middle}"[:15]))))
+
+    assert found in (["银行卡号"], ["身份证号码"])  # a few cards have a birth date where an ID has one
+
+
+@given(st.data(), st.integers(13_000_000_000, 19_999_999_999))
+def test_any_mobile_number_in_any_spelling_is_found(data: st.DataObject, number: int) -> None:
+    assert kinds(data.draw(spelled(str(number)))) == ["电话号码"]
+
+
+@given(st.integers(1, 187), st.integers(1, 999), st.integers(1, 9999), st.integers(1, 20), st.data())
+def test_no_register_number_is_an_alarm_however_people_write_it(
+    street: int, community: int, seq: int, n: int, data: st.DataObject
+) -> None:
+    household = f"440512{street:03}{community:03}{seq:04}"
+
+    style, gap = data.draw(st.sampled_from(STYLES)), data.draw(st.sampled_from(["", " ", "-", "　"]))
+    for number in (household, f"{household}{n:02}"):
+        for cuts in ((6, 9, 12, 16), (4, 8, 12, 16), ()):
+            parts = [number[a:b] for a, b in zip((0, *cuts), (*cuts, None), strict=True)]
+            text = data.draw(WORDS) + gap.join(filter(None, parts)).translate(style)
+            assert kinds(text, areas=("440512",)) == []
+
+
+def test_where_a_towns_code_looks_like_a_year_the_communitys_code_and_the_check_digit_decide() -> None:
+    person = "440512200101120101"
+
+    assert kinds(person) == ["身份证号码"]
+    assert kinds(person, areas=("440512200101",)) == []
+    assert kinds(an_id(person[:17]), areas=("440512200101",)) == ["身份证号码"]
+
+
+def test_the_banks_copy_of_a_roster_has_the_accounts_and_the_publics_has_not() -> None:
+    """Domain 5.4: one list, a set of columns for each audience."""
+    columns = (*PUBLIC_COLUMNS, RosterColumn("account", "账号", frozenset({"bank", "file"})))
+    row = {"serial": 1, "place": "东兴社区", "head": "欧阳文海", "size": 3, "account": CARD, "id_no": ID}
+    roster = Roster("补助发放花名册", columns, (row,))
+
+    assert roster.copy_for("bank") == (
+        ("序号", "居民小组（社区）", "户主姓名", "家庭人口（人）", "账号"), ((1, "东兴社区", "欧阳文海", 3, CARD),)
+    )  # fmt: skip
+    assert roster.copy_for("board")[1] == ((1, "东兴社区", "欧阳文海", 3),)
+    assert roster.copy_for("web")[1] == ((1, "东兴社区", "欧阳*", 3),)
+
+
+@pytest.mark.parametrize("key", ["id_no", "account", "phone", "address", "health", "cause", "income"])
+@pytest.mark.parametrize("audience", ["board", "web"])
+def test_a_column_that_is_never_public_cannot_be_given_to_the_public(key: str, audience: str) -> None:
+    with pytest.raises(ValueError, match="never public"):
+        RosterColumn(key, "栏", frozenset({audience, "bank"}))  # type: ignore[arg-type]
