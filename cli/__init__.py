@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 import config
-from cli import cases, keeping, masters, papers, register, serve, setting_up
+from cli import cases, flow, keeping, masters, papers, register, serve, setting_up
 from integrations.unreachable import Unreachable
 from states.not_allowed import NotAllowed
 
@@ -48,6 +48,8 @@ for command in (
     cases.todo, cases.case_, cases.decide_, papers.papers_,
     keeping.work, keeping.trouble, keeping.verify_ledger, keeping.demo, serve.serve,
 ):  # fmt: skip
+    main.add_command(command)
+for command in flow.COMMANDS:
     main.add_command(command)
 for command in masters.COMMANDS:
     papers.papers_.add_command(command)

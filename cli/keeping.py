@@ -26,8 +26,8 @@ def work() -> None:
     """办理系统应办事项（起草文书、打印表格、按线索立案），并检查期限、封印台账。"""
     settings, at = read_settings(os.environ), now()
     office = open_office(settings)
+    tick(office, at, routines=True)
     done = drain(office, at)
-    tick(office, at)
     export_seals(office.records, settings.seals_dir)
     click.echo(f"已办{done.done}项，{done.put_back}项未成、稍后再试。")
 

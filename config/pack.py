@@ -252,6 +252,10 @@ class Pack:
         """The numbers that the data-quality rules compare with (domain 7.4), each a value of this pack."""
         return Thresholds(**{f.name: self.integer(f"quality.{f.name}", "数据核查") for f in fields(Thresholds)})
 
+    def day_in(self, key: str, year: int, needed_for: str) -> date:
+        """A day of every year ("10-31") in one year."""
+        return date.fromisoformat(f"{year}-{self.value(key, needed_for)}")
+
     def school_age(self) -> range:
         """The ages at which a child has to be at school, so that 义务教育 applies to its household."""
         needed_for = "义务教育核查"

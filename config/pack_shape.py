@@ -184,6 +184,7 @@ VALUE_SHAPES: Mapping[str, TypeAdapter[Any]] = {
     "reminders.quiet": TypeAdapter(Annotated[list[Clock], AfterValidator(two)]),
     "visits.remind_on": TypeAdapter(Annotated[list[MonthDay], Field(min_length=1)]),
     "fixed_days.*": TypeAdapter(MonthDay),
+    "yearly.*": TypeAdapter(MonthDay),
     "publicity.count_start_day": TypeAdapter(bool),
     "publicity.roll_if_last_day_off": TypeAdapter(bool),
     "exit_income.ratio": TypeAdapter(Part),

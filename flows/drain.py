@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from flows.drafting import draft
 from flows.office import Office
+from flows.routines import carry_out_routine
 from flows.sending import send
 from flows.start import Start, start_in
 from flows.telling import remind_in, tell_in
@@ -115,9 +116,17 @@ def _outside(office: Office, mine: Claim, duty: DutyRow, at: datetime, act: Outs
     return True
 
 
+def _cause(fault: Exception) -> str:
+    """What an operator reads: the sentence of a refusal, the kind and first line of anything else."""
+    if isinstance(fault, (NotAllowed, Unreachable)):
+        return str(fault)
+    first = str(fault).split("\n", 1)[0]
+    return f"{type(fault).__name__}: {first[:300]}"
+
+
 def _put_back(office: Office, duty: DutyRow, fault: Exception, at: datetime) -> None:
     hopeless = isinstance(fault, Unreachable) and fault.permanent
-    error = str(fault) if isinstance(fault, (NotAllowed, Unreachable)) else f"{type(fault).__name__}: {fault}"
+    error = _cause(fault)
     with writing(office.records) as conn:
         if duties.put_back(conn, duty, error, at, hopeless):
             alerts.raise_alert(conn, f"duty:{duty.id}", "duty_failed", f"应办事项{duty.key}多次未能办成：{error}",
@@ -155,5 +164,6 @@ HANDLERS: Mapping[str, Inside] = {
     "tell": _tell,
     "remind": _remind,
 }
-OUTSIDE: dict[str, Outside] = {"send": send}  # acts that reach outside the database: sending, exporting, routines
+# acts that reach outside the database: sending, exporting, routines
+OUTSIDE: dict[str, Outside] = {"send": send, "routine": carry_out_routine}
 LONG = 10  # such an act may take so many times as long as a chunk before another drain takes it over

@@ -6,14 +6,16 @@ from datetime import datetime, time, timedelta
 
 from flows.office import Office
 from flows.reminding import remind
+from flows.routines import owe_routines
 from records import alerts, ledger, offices, rounds, views
 from records.engine import one_at_a_time, writing
 from rules.days import BEIJING, day_of
 
 
-def tick(office: Office, at: datetime) -> list[tuple[str, str]]:
+def tick(office: Office, at: datetime, routines: bool = False) -> list[tuple[str, str]]:
     """Take down what has hung long enough, say which posts with work are empty, owe digests of what reached a rung, seal
-    the days that are over. Returns (name, text) of new seals, which the caller exports outside the database. Running it twice changes nothing more."""
+    the days that are over. Returns (name, text) of new seals, which the caller exports outside the database. Running it
+    twice changes nothing more. With `routines` what the system does by itself on certain days is owed too."""
     today = day_of(at)
     seals: list[tuple[str, str]] = []
     with writing(office.records) as conn:
@@ -31,4 +33,6 @@ def tick(office: Office, at: datetime) -> list[tuple[str, str]]:
             text = ledger.seal_day(conn, day, midnight, at)
             if text is not None:
                 seals.append((f"{day}.json", text))
+        if routines:
+            owe_routines(conn, office, at)
     return seals

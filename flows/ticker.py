@@ -96,7 +96,7 @@ class Ticker:
         if not held:
             return False
         if self._ticked is None or not timedelta() <= at - self._ticked < TICK_EVERY:
-            tick(office, at)
+            tick(office, at, routines=True)
             self._export(office, at)
             self._ticked = at
         self._carrier.carry(office, at)

@@ -160,3 +160,24 @@ def troubled(conn: Connection) -> list[Row[Any]]:
             .where(D.c.failed_at.is_not(None)).order_by(D.c.failed_at, D.c.id)
         )
     )  # fmt: skip
+
+
+def keep_report(conn: Connection, duty_id: int, report: Mapping[str, Any]) -> None:
+    """What a routine did, beside its duty, for whoever asks later."""
+    conn.execute(update(D).where(D.c.id == duty_id).values(report=dict(report)))
+
+
+def reports_of(conn: Connection, batch_id: int) -> list[Mapping[str, Any]]:
+    """What the routines of a batch did."""
+    found = conn.execute(select(D.c.report).where(D.c.batch_id == batch_id, D.c.report.is_not(None)).order_by(D.c.id))
+    return list(found.scalars())
+
+
+def routines_done(conn: Connection, limit: int) -> list[Row[Any]]:
+    """The newest routines, done or not: (key, payload, owed_since, done_at, report, last_error)."""
+    return list(
+        conn.execute(
+            select(D.c.key, D.c.payload, D.c.owed_since, D.c.done_at, D.c.report, D.c.last_error)
+            .where(D.c.kind == "routine").order_by(D.c.id.desc()).limit(limit)
+        )
+    )  # fmt: skip

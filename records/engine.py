@@ -17,7 +17,10 @@ BUSY_MS = 30_000
 def open_engine(url: str) -> Engine:
     """An engine whose every transaction on SQLite takes the write lock at BEGIN (no upgrade deadlocks)."""
     url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    engine = create_engine(url, json_serializer=to_json, json_deserializer=from_json, pool_pre_ping=False)
+    engine = create_engine(
+        url, json_serializer=to_json, json_deserializer=from_json, pool_pre_ping=False,
+        hide_parameters=True,  # an error is logged and kept beside its duty: what was written must not be in it
+    )  # fmt: skip
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, String, cast, func, insert, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from records import dues, schema
@@ -151,5 +151,32 @@ def done_obligations(conn: Connection, household_id: int, kind: str) -> list[Row
         conn.execute(
             select(B).where(B.c.household_id == household_id, B.c.kind == kind, B.c.done_on.is_not(None))
             .order_by(B.c.done_on)
+        )
+    )  # fmt: skip
+
+
+def done_by_key(conn: Connection, key: str, on: date, at: datetime) -> bool:
+    """The obligation of that key is done, if it is still owed."""
+    row = conn.execute(
+        select(B.c.id).where(B.c.key == key, B.c.done_on.is_(None), B.c.lapsed_on.is_(None))
+    ).first()  # fmt: skip
+    if row is not None:
+        obligation_done(conn, row.id, on, None, at)
+    return row is not None
+
+
+def revisits_begun(conn: Connection, day: date) -> list[Row[Any]]:
+    """Revisits whose time has begun and that have no case yet: (id, household_id, title, due_on, area_code, pack_id)."""
+    C, D, HV, E = schema.cases, schema.duties, schema.household_versions, schema.enrolments
+    running = select(C.c.id).where(C.c.procedure == "revisit", C.c.subject_kind == "household",
+                                   C.c.subject_id == B.c.household_id, C.c.closed_on.is_(None)).exists()  # fmt: skip
+    opened = select(D.c.id).where(D.c.key == literal("open:revisit:") + cast(B.c.id, String)).exists()
+    return list(
+        conn.execute(
+            select(B.c.id, B.c.household_id, B.c.title, B.c.due_on, HV.c.area_code, E.c.pack_id)
+            .select_from(B.join(HV, HV.c.household_id == B.c.household_id).join(E, E.c.household_id == B.c.household_id))
+            .where(B.c.kind == "revisit", B.c.done_on.is_(None), B.c.lapsed_on.is_(None), B.c.starts_on <= day,
+                   HV.c.valid_to.is_(None), E.c.state.in_(("exited", "monitored")), ~running, ~opened)
+            .order_by(B.c.due_on, B.c.id)
         )
     )  # fmt: skip

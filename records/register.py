@@ -317,17 +317,22 @@ def household_scope(scope: Scope) -> ColumnElement[bool]:
     return within(scope, HV.c.area_path, HV.c.household_id)
 
 
+def part_of_register(
+    conn: Connection, day: date, scope: ColumnElement[bool], after: str, size: int
+) -> list[HouseholdOn]:
+    """Up to `size` households as of a day, in the order of their numbers, from behind the number given."""
+    numbers = conn.execute(
+        select(H.c.number).join(HV, HV.c.household_id == H.c.id).where(on_day(HV, day), scope, H.c.number > after)
+        .order_by(H.c.number).limit(size)
+    ).scalars().all()  # fmt: skip
+    return households_on(conn, day, and_(scope, H.c.number > after, H.c.number <= numbers[-1])) if numbers else []
+
+
 def stream_households(
     conn: Connection, day: date, scope: ColumnElement[bool], chunk: int = 500
 ) -> Iterator[HouseholdOn]:
     """`households_on` a chunk at a time, so that memory does not grow with the register."""
     last = ""
-    while True:
-        numbers = conn.execute(
-            select(H.c.number).join(HV, HV.c.household_id == H.c.id).where(on_day(HV, day), scope, H.c.number > last)
-            .order_by(H.c.number).limit(chunk)
-        ).scalars().all()  # fmt: skip
-        if not numbers:
-            return
-        yield from households_on(conn, day, and_(scope, H.c.number > last, H.c.number <= numbers[-1]))
-        last = numbers[-1]
+    while part := part_of_register(conn, day, scope, last, chunk):
+        yield from part
+        last = part[-1].number

@@ -105,3 +105,26 @@ def held(conn: Connection, act_id: int) -> list[tuple[int, str]]:
         .where(A.c.act_id == act_id, A.c.outcome.not_in(["listed", "approve"])).order_by(A.c.case_id)
     )  # fmt: skip
     return [(case_id, why) for case_id, why in rows]
+
+
+def taken_down_on(conn: Connection, day: date) -> list[Row[Any]]:
+    """What came off the board on a day, by step and period: (step, posted_on, ends_on, many)."""
+    return list(
+        conn.execute(
+            select(PB.c.step, PB.c.posted_on, PB.c.ends_on, func.count().label("many"))
+            .where(PB.c.taken_down_on == day).group_by(PB.c.step, PB.c.posted_on, PB.c.ends_on)
+            .order_by(PB.c.ends_on, PB.c.step)
+        )
+    )  # fmt: skip
+
+
+def open_rounds(conn: Connection, procedures: Sequence[str], year: int) -> list[Row[Any]]:
+    """Rounds of those procedures and that year that are not closed."""
+    query = select(R).where(R.c.procedure.in_(procedures), R.c.year == year, R.c.closed_on.is_(None))
+    return list(conn.execute(query.order_by(R.c.procedure, R.c.area_code, R.c.seq)))
+
+
+def running_in(conn: Connection, round_id: int) -> int:
+    """How many cases of the round still run."""
+    query = select(func.count()).select_from(C).where(C.c.round_id == round_id, C.c.closed_on.is_(None))
+    return int(conn.execute(query).scalar_one())

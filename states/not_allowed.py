@@ -297,3 +297,7 @@ class NotAWordFile(NotAllowed):
 
 class NoPublicList(NotAllowed):
     says = "“{paper}”不是已签发的公开名单，不能导出公示表。"
+
+
+class AskedWrongly(NotAllowed):
+    says = "流程{flow}的参数{names}不正确，请用 bangfu flow list 查看各流程的参数。"

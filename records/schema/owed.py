@@ -118,6 +118,7 @@ duties = Table(
     Column("last_error", Text),
     Column("failed_at", Instant),  # out of tries: stands on the list of what is not well (异常件)
     Column("done_at", Instant),
+    Column("report", Json),  # what a routine says it did
     Column("batch_id", Id),  # the batch it was handed out with
     Column("claimed_by", String(32)),  # the drain that works on it now …
     Column("claimed_until", Instant),  # … unless it does not come back by then, by the database's clock

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Index, Integer, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import Column, Date, Index, Integer, String, Table, Text, text
 
 from records.schema.base import metadata, row_id
 from records.types import Id, Instant
@@ -50,7 +50,10 @@ doubts = Table(  # what the nightly check finds odd in the register (疑点): op
     Column("says", Text, nullable=False),
     Column("found_on", Date, nullable=False),
     Column("cleared_on", Date),
-    UniqueConstraint("household_id", "rule", "subject", "column", "found_on"),
+    Index(
+        "uq_doubts_open", "household_id", "rule", "subject", "column", unique=True,
+        sqlite_where=text("cleared_on IS NULL"), postgresql_where=text("cleared_on IS NULL"),
+    ),
     Index(
         "ix_doubts_open", "area_path", sqlite_where=text("cleared_on IS NULL"),
         postgresql_where=text("cleared_on IS NULL"),

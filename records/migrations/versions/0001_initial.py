@@ -85,10 +85,10 @@ def upgrade() -> None:
     sa.Column('says', sa.Text(), nullable=False),
     sa.Column('found_on', sa.Date(), nullable=False),
     sa.Column('cleared_on', sa.Date(), nullable=True),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_doubts')),
-    sa.UniqueConstraint('household_id', 'rule', 'subject', 'column', 'found_on', name=op.f('uq_doubts_household_id_rule_subject_column_found_on'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_doubts'))
     )
     op.create_index('ix_doubts_open', 'doubts', ['area_path'], unique=False, sqlite_where=sa.text('cleared_on IS NULL'), postgresql_where=sa.text('cleared_on IS NULL'))
+    op.create_index('uq_doubts_open', 'doubts', ['household_id', 'rule', 'subject', 'column'], unique=True, sqlite_where=sa.text('cleared_on IS NULL'), postgresql_where=sa.text('cleared_on IS NULL'))
     op.create_table('dues',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('subject_kind', sa.String(length=16), nullable=False),
@@ -125,6 +125,7 @@ def upgrade() -> None:
     sa.Column('last_error', sa.Text(), nullable=True),
     sa.Column('failed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('report', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=True),
     sa.Column('batch_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('claimed_by', sa.String(length=32), nullable=True),
     sa.Column('claimed_until', sa.DateTime(timezone=True), nullable=True),
