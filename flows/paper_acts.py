@@ -15,7 +15,7 @@ from records.cases import Seat
 from records.engine import writing
 from rules.days import day_of
 from states import paper as life
-from states.decision import Actor
+from states.decision import Actor, Evidence
 from states.not_allowed import ChangedMeanwhile, FieldMissing, FieldWrong, NoSuch, NotYourPost
 
 WAYS: Mapping[str, str] = {"direct": "直接送达", "left": "留置送达", "post": "邮寄送达", "entrusted": "委托送达"}
@@ -59,22 +59,16 @@ def deliver(office: Office, paper_id: int, delivery: Delivery, by: Actor, at: da
         ledger.add_line(conn, f"office:{paper.office_code}", "delivered", body, personal, at)
 
 
-def bring_back(office: Office, paper_id: int, name: str, data: bytes, by: Actor, at: datetime) -> str:
-    """A form that people signed by hand comes back as a scan, kept under its hash; returns the hash.
-
-    It then stands as evidence of the step it was printed for."""
-    if not data:
-        raise FieldMissing(step="签字件归档", fields="扫描件")
-    suffix = f".{name.rsplit('.', 1)[-1].lower()}" if "." in name else ""
-    key, sha256 = office.files.keep(data, suffix)
+def bring_back(office: Office, paper_id: int, found: Evidence, by: Actor, at: datetime) -> None:
+    """A form that people signed by hand comes back as a scan that is kept already; from then on it stands as evidence of
+    the step it was printed for."""
     with writing(office.records) as conn:
         paper, seat = _taken(conn, paper_id, by, at)
         status = life.move(_Life(paper.title, paper.status), "bring_back")
-        scan = {"key": key, "name": name, "sha256": sha256, "by": seat.person, "on": day_of(at).isoformat()}
+        scan = {"name": found.name, "sha256": found.sha256, "by": seat.person, "on": day_of(at).isoformat()}
         _set(conn, paper, {"status": status, "signed_copy": scan})
-        body = {"came_back": paper_id, "sha256": sha256, "office": seat.office, "post": seat.post}
+        body = {"came_back": paper_id, "sha256": found.sha256, "office": seat.office, "post": seat.post}
         ledger.add_line(conn, f"office:{paper.office_code}", "came_back", body, {"by": seat.person}, at)
-    return sha256
 
 
 def _taken(conn: Connection, paper_id: int, by: Actor, at: datetime) -> tuple[Any, Seat]:

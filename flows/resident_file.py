@@ -83,16 +83,10 @@ def _evidence(conn: Connection, office: Office, seen: View) -> Iterator[tuple[st
     number = 0
     for decision in household_file.own_evidence(conn, seen.home.id):
         for proof in decision.evidence:
-            suffix = _suffix(proof["name"])
-            key = f"kept/{proof['sha256'][:2]}/{proof['sha256']}{suffix}"
-            if office.files.exists(key):
+            key = office.files.kept_as(proof["sha256"])
+            if key is not None:
                 number += 1
                 yield f"佐证材料/{number:02d}-{_plain(proof['name'])}", proof["kind"], office.files.get(key)
-
-
-def _suffix(name: str) -> str:
-    found = re.search(r"\.[A-Za-z0-9]{1,5}$", name)
-    return found.group() if found else ""
 
 
 def _plain(name: str) -> str:

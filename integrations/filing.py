@@ -43,6 +43,11 @@ class FilingStore:
             self.put(key, data)
         return key, sha256
 
+    def kept_as(self, sha256: str) -> str | None:
+        """The key under which data of that hash is kept; None when it is not."""
+        found = sorted((self.root / "kept" / sha256[:2]).glob(f"{sha256}*"))
+        return f"kept/{sha256[:2]}/{found[0].name}" if found else None
+
     def get(self, key: str) -> bytes:
         """The file's content. Raises Unreachable when it is not there."""
         try:

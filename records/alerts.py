@@ -28,3 +28,9 @@ def close_alert(conn: Connection, key: str, at: datetime) -> None:
 
 def open_alerts(conn: Connection) -> list[Row[Any]]:
     return list(conn.execute(select(A).where(A.c.closed_at.is_(None)).order_by(A.c.id)))
+
+
+def key_of(conn: Connection, alert_id: int) -> str | None:
+    """The key of an open alert."""
+    key: str | None = conn.execute(select(A.c.key).where(A.c.id == alert_id, A.c.closed_at.is_(None))).scalar()
+    return key

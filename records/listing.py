@@ -40,3 +40,8 @@ class Listing:
         """One page of the list, the first being 1."""
         start = (max(number, 1) - 1) * size
         return list(conn.execute(self.query.order_by(*self.order).limit(size).offset(start)))
+
+    def has(self, conn: Connection, key: int) -> bool:
+        """Is the row with that id in the list?"""
+        rows = self.query.subquery()
+        return conn.execute(select(rows.c.id).where(rows.c.id == key).limit(1)).first() is not None

@@ -182,12 +182,13 @@ def _band(day: date, band: Band) -> ColumnElement[bool]:
     return literal(True)
 
 
-def offices_within(conn: Connection, ask: Ask, own: tuple[str, ...] = ()) -> list[Row[Any]]:
-    """The offices whose area the one who asks may see, and those the person sits in."""
+def offices_within(conn: Connection, ask: Ask, own: tuple[str, ...] = (), code: str | None = None) -> list[Row[Any]]:
+    """The offices whose area the one who asks may see, and those the person sits in; or of these the one of a code."""
+    which = literal(True) if code is None else O.c.code == code
     return list(
         conn.execute(
             select(O.c.code, O.c.name, O.c.level, O.c.area_code, A.c.path).join(A, A.c.code == O.c.area_code)
-            .where(on_day(A, ask.day), on_day(O, ask.day), or_(ask.covers(A.c.path), O.c.code.in_(own)))
+            .where(on_day(A, ask.day), on_day(O, ask.day), or_(ask.covers(A.c.path), O.c.code.in_(own)), which)
             .order_by(A.c.path, O.c.level, O.c.code)
         )
     )  # fmt: skip

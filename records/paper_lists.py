@@ -26,13 +26,15 @@ def _papers(ask: Ask) -> Any:
     )  # fmt: skip
 
 
-def papers(ask: Ask, status: Sequence[str] = (), search: str = "", code: str = "") -> Listing:
+def papers(ask: Ask, status: Sequence[str] = (), search: str = "", code: str = "", office_code: str = "") -> Listing:
     """Papers by state, by kind, by words of their title or number; the newest first."""
     query = _papers(ask)
     if status:
         query = query.where(P.c.status.in_(status))
     if code:
         query = query.where(P.c.code == code)
+    if office_code:
+        query = query.where(P.c.office_code == office_code)
     if text := search.strip():
         query = query.where(or_(P.c.title.contains(text, autoescape=True), P.c.number.contains(text, autoescape=True)))
     return Listing(query, (P.c.drafted_at.desc(), P.c.id.desc()))
