@@ -41,7 +41,7 @@ def person() -> None:
 @person.command("appoint")
 @click.argument("name")
 @click.argument("office_code")
-@click.argument("role", type=click.Choice(sorted(offices.ROLE_TITLES)))
+@click.argument("role", type=click.Choice(sorted(offices.ROLE_TITLES)), metavar="ROLE")
 @click.option("--since", type=DAY, required=True, help="任职起始日期")
 def person_appoint(name: str, office_code: str, role: str, since: datetime) -> None:
     """任命 NAME 担任 OFFICE_CODE 单位的 ROLE 岗位。"""

@@ -13,7 +13,7 @@ from states.decision import Actor
 def appoint(
     office: Office, name: str, office_code: str, role: str, since: date, at: datetime, phone: str | None = None
 ) -> Actor:
-    """Put a new person into a post from a day; an alert about the empty post is closed. Raises EmptyPost."""
+    """Put a new person into a post from a day; an alert about the empty post is closed. Raises NoSuchPost."""
     with writing(office.records) as conn:
         person = offices.add_person(conn, name, offices.ROLE_TITLES.get(role), phone)
         offices.appoint(conn, person, office_code, role, since)

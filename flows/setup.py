@@ -14,7 +14,7 @@ from config.calendar import shipped_calendar
 from config.pack import Pack, read_pack
 from records import areas, calendar, ledger, offices, packs
 from records.engine import writing
-from records.migrate import upgrade
+from records.migrate import pending, upgrade
 from rules.days import day_of
 
 OFFICES = Path(__file__).parent.parent / "config" / "offices"
@@ -26,8 +26,9 @@ DISTRICT_POSTS = ("district_clerk", "district_director", "auditor", "discipline"
 def set_up(engine: Engine, pack_names: Sequence[str], district: str, at: datetime, since: date) -> None:
     """Make an empty database an office; one that is set up already is brought up to date and left as it is.
 
-    `district` names a shipped seed of areas and offices; they are in force from `since`."""
-    upgrade(engine)
+    `district` names a shipped seed of areas and offices; they are in force from `since`. Raises DatabaseAway."""
+    if pending(engine):
+        upgrade(engine)
     seed = tomllib.loads((OFFICES / f"{district}.toml").read_text(encoding="utf-8"))
     main = read_pack(pack_names[0])
     with writing(engine) as conn:

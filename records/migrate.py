@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Literal
 
 from alembic import command
@@ -10,9 +11,11 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import OperationalError
 
 from records.engine import reading, writing
 from records.types import Fen, Instant
+from states.not_allowed import DatabaseAway
 
 MIGRATIONS = "records:migrations"  # found inside the installed package, wherever that is
 LOCK = 440512
@@ -30,13 +33,19 @@ def upgrade(engine: Engine) -> None:
 
 
 def current_revision(engine: Engine) -> str | None:
-    """The revision that this database stands at; None when it is empty."""
-    with reading(engine) as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+    """The revision that this database stands at; None when it is empty. Raises DatabaseAway."""
+    file = engine.url.database if engine.dialect.name == "sqlite" else None
+    if file and not Path(file).exists():
+        return None  # looking must not make the file
+    try:
+        with reading(engine) as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    except OperationalError as no:
+        raise DatabaseAway(why=str(no.orig).strip().splitlines()[0]) from no
 
 
 def pending(engine: Engine) -> tuple[str, ...]:
-    """The revisions that this database still lacks, oldest first; empty when it is up to date."""
+    """The revisions that this database still lacks, oldest first; empty when it is up to date. Raises DatabaseAway."""
     script = ScriptDirectory.from_config(_config())
     here = current_revision(engine)
     missing = [revision.revision for revision in script.iterate_revisions("heads", here or "base")]

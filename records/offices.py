@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, and_, insert, or_, select, update
 
 from records import schema
 from records.engine import insert_row
-from states.not_allowed import EmptyPost, NoSuch
+from states.not_allowed import NoSuch, NoSuchPost
 
 O, P, PT, PE, D = schema.offices, schema.posts, schema.post_terms, schema.people, schema.delegations
 
@@ -118,10 +118,10 @@ def find_helper(conn: Connection, office_code: str, name: str, day: date) -> int
 
 
 def appoint(conn: Connection, person_id: int, office_code: str, role: str, since: date) -> None:
-    """Put a person into a post from a day; one who holds it stays. Raises EmptyPost when there is no such post."""
+    """Put a person into a post from a day; one who holds it stays. Raises NoSuchPost when there is no such post."""
     post_id = conn.execute(select(P.c.id).where(P.c.office_code == office_code, P.c.role == role).limit(1)).scalar()
     if post_id is None:
-        raise EmptyPost(office=name_of(conn, office_code), role=ROLE_TITLES.get(role, role))
+        raise NoSuchPost(office=name_of(conn, office_code), role=ROLE_TITLES.get(role, role))
     held = conn.execute(select(PT.c.id).where(PT.c.post_id == post_id, PT.c.person_id == person_id, _on(since))).first()
     if held is None:
         conn.execute(insert(PT).values(post_id=post_id, person_id=person_id, valid_from=since))

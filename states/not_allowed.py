@@ -99,8 +99,8 @@ class PackValueUnset(NotAllowed):
     says = "政策参数“{label}”（{key}）尚未设定，{needed_for}不能办理；请由区扶贫办在政策参数中填写数值和依据。"
 
 
-class EmptyPost(NotAllowed):
-    says = "{office}的{role}岗位现无人担任，请先任命。"
+class NoSuchPost(NotAllowed):
+    says = "{office}没有设{role}岗位，请核对单位编码，或先增设单位、岗位。"
 
 
 class QuorumNotMet(NotAllowed):
@@ -233,6 +233,10 @@ class PackInvalid(NotAllowed):
 
 class SettingsInvalid(NotAllowed):
     says = "环境变量{name}的值“{value}”不正确：{why}"
+
+
+class DatabaseAway(NotAllowed):
+    says = "数据库连接不上：{why}。请核对BANGFU_DATABASE_URL，确认数据库已启动、文件夹可读写。"
 
 
 class NotSetUp(NotAllowed):

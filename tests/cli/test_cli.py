@@ -56,7 +56,7 @@ def test_help_is_chinese_for_every_command(run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [(("nonsense",), "没有'nonsense'这个命令"), (("register", "as-of", "昨天"), "2017-07-03"), (("case", "x"), "应为整数"),
-     (("import", "/no/such.xlsx"), "没有'/no/such.xlsx'这个"), (("todo",), "缺少参数"),
+     (("import", "/no/such.xlsx"), "没有'/no/such.xlsx'，请核对文件名"), (("todo",), "缺少参数"),
      (("decide", "1", "s", "好", "--by", "x"), "不在可选范围内")],
 )  # fmt: skip
 def test_a_mistyped_command_is_answered_in_chinese(run: Run, words: tuple[str, ...], says: str) -> None:
@@ -160,3 +160,22 @@ def test_an_office_that_is_not_set_up_says_so(tmp_path: Path) -> None:
 def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
     result = CliRunner(env={"BANGFU_DATABASE_URL": "mysql://x"}).invoke(main, ["register", "show"])
     assert result.exit_code == 1 and "BANGFU_DATABASE_URL" in result.output
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("sqlite:///nowhere/bangfu.sqlite3", "请先运行 bangfu init"),
+        ("postgresql://nobody@127.0.0.1:1/nothing", "数据库连接不上"),
+    ],
+)
+def test_a_database_that_is_not_there_is_a_sentence(
+    url: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BANGFU_DATABASE_URL", url)
+
+    done = CliRunner().invoke(main, ["todo", "张三"])
+
+    assert (done.exit_code, says in done.output) == (1, True), done.output
+    assert list(tmp_path.iterdir()) == []

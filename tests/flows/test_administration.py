@@ -18,10 +18,10 @@ from records.types import from_json
 from states.not_allowed import (
     AdministratorOnly,
     AnnouncedAlready,
-    EmptyPost,
     FieldMissing,
     FieldWrong,
     NoSuch,
+    NoSuchPost,
     PackInvalid,
 )
 
@@ -60,7 +60,7 @@ def test_an_office_gets_posts_and_people_and_loses_them(district: District, who:
     person = admin.appoint(office, UNIT["code"], "helper", Newcomer("新帮扶", login="xin"), date(2017, 6, 1), who)
     with pytest.raises(FieldWrong, match="已有人使用"):
         admin.appoint(office, UNIT["code"], "helper", Newcomer("又一人", login="xin"), date(2017, 6, 1), who)
-    with pytest.raises(EmptyPost):
+    with pytest.raises(NoSuchPost):
         admin.appoint(office, UNIT["code"], "auditor", Newcomer("又一人"), date(2017, 6, 1), who)
     admin.end_term(office, UNIT["code"], "helper", person, date(2017, 9, 1), who)
     with pytest.raises(NoSuch):
