@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 import config
-from cli import cases, flow, keeping, masters, papers, register, serve, setting_up
+from cli import account, cases, flow, keeping, masters, papers, register, serve, setting_up
 from integrations.unreachable import Unreachable
 from states.not_allowed import NotAllowed
 
@@ -45,7 +45,7 @@ def main() -> None:
 for command in (
     setting_up.init, setting_up.person, setting_up.policy,
     register.import_, register.register_, register.household, register.apply_, register.export,
-    cases.todo, cases.case_, cases.decide_, papers.papers_,
+    account.account, cases.todo, cases.case_, cases.decide_, papers.papers_,
     keeping.work, keeping.trouble, keeping.verify_ledger, keeping.demo, serve.serve,
 ):  # fmt: skip
     main.add_command(command)

@@ -12,6 +12,7 @@ from records.grants import granted_to
 from rules.jurisdiction import EVERYTHING, NOTHING, Scope
 
 A, O, P, PT, PR = schema.areas, schema.offices, schema.posts, schema.post_terms, schema.pairings
+G = schema.delegations
 READS_ALL = ("group_leader", "district_clerk", "district_director", "auditor", "discipline", "administrator")
 
 
@@ -39,12 +40,16 @@ def scope_of(conn: Connection, person_id: int, day: date) -> Scope:
 
 
 def held_scope(conn: Connection, person_id: int, day: date) -> Scope:
-    """`scope_of` without grants: what is the person's own business."""
+    """`scope_of` without grants: what is the person's own business, and that of the people stood in for (离岗委托)."""
+    lent = (
+        select(G.c.id).where(G.c.to_person_id == person_id, G.c.post_id == PT.c.post_id,
+                             G.c.from_person_id == PT.c.person_id, G.c.valid_from <= day, G.c.valid_to >= day).exists()
+    )  # fmt: skip
     rows = conn.execute(
         select(P.c.role, A.c.path)
         .select_from(PT.join(P, P.c.id == PT.c.post_id).join(O, O.c.code == P.c.office_code)
                      .join(A, A.c.code == O.c.area_code))
-        .where(PT.c.person_id == person_id, PT.c.valid_from <= day,
+        .where(or_(PT.c.person_id == person_id, lent), PT.c.valid_from <= day,
                or_(PT.c.valid_to.is_(None), PT.c.valid_to > day),
                A.c.valid_from <= day, or_(A.c.valid_to.is_(None), A.c.valid_to > day))
     ).all()  # fmt: skip

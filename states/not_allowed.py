@@ -305,3 +305,45 @@ class NoPublicList(NotAllowed):
 
 class AskedWrongly(NotAllowed):
     says = "流程{flow}的参数{names}不正确，请用 bangfu flow list 查看各流程的参数。"
+class NotSignedIn(NotAllowed):
+    says = "请先登录。"
+
+
+class PageNotYours(NotAllowed):
+    says = "“{page}”由{who}使用，您现以{post}办理，不能打开；如您另有岗位，请在页面上方换岗。"
+
+
+class FormExpired(NotAllowed):
+    says = "页面已过期或不是从本系统提交的，没有办理；请返回上一页刷新后再提交。"
+
+
+class SignInWrong(NotAllowed):
+    says = "登录名或密码不正确，请核对后再试；连续五次不对，账号将暂停登录十五分钟。"
+
+
+class AccountLocked(NotAllowed):
+    says = "密码连续输错，账号暂停登录至{until}；如非本人所为，请告知系统管理员。"
+
+
+class CodeWrong(NotAllowed):
+    says = "动态码不正确或已用过，请填手机上现在显示的六位数字。"
+
+
+class LinkUsedUp(NotAllowed):
+    says = "链接已用过或已过期，请向系统管理员另要一个。"
+
+
+class PasswordWeak(NotAllowed):
+    says = "密码至少{least}个字符，不能与登录名相同，也不能由少数几个字符重复组成，请另设一个。"
+
+
+class AccountExists(NotAllowed):
+    says = "登录名{login}已有人使用，请另取一个。"
+
+
+class UploadRefused(NotAllowed):
+    says = "文件“{file}”不能上传：{why}"
+
+
+class RequestTooLarge(NotAllowed):
+    says = "提交的内容超过{limit}兆字节，没有收下；请压缩图片或分次上传。"

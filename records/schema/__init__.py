@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from records.schema.accounts import (
+    accounts,
+    case_views,
+    form_drafts,
+    invitations,
+    sessions,
+    tokens,
+)
 from records.schema.base import metadata
 from records.schema.cases import (
     act_cases,
@@ -68,6 +76,7 @@ from records.schema.running import (
 )
 
 __all__ = [
+    "accounts",
     "act_cases",
     "alerts",
     "areas",
@@ -75,6 +84,7 @@ __all__ = [
     "board_salts",
     "calendar_days",
     "calendar_years",
+    "case_views",
     "cases",
     "decisions",
     "delegations",
@@ -83,10 +93,12 @@ __all__ = [
     "duties",
     "enrolments",
     "findings",
+    "form_drafts",
     "household_versions",
     "households",
     "import_batches",
     "income_sheets",
+    "invitations",
     "leases",
     "ledger",
     "ledger_seals",
@@ -119,5 +131,7 @@ __all__ = [
     "rounds",
     "routine_days",
     "rungs",
+    "sessions",
     "tasks",
+    "tokens",
 ]

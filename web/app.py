@@ -1,0 +1,110 @@
+"""The workspace as one application: `create_app` is given an office and a clock, and reads nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from flows.office import Office
+from integrations.unreachable import Unreachable
+from states.not_allowed import (
+    FormExpired,
+    NoSuch,
+    NotAllowed,
+    NotSignedIn,
+    OutsideYourArea,
+    PageNotYours,
+    RequestTooLarge,
+)
+from web import signin, tasks, words
+from web.access import Pages
+from web.drawing import draw, environment
+from web.nav import menu
+from web.security import Guarded, TooLarge
+from web.settings import WebSettings
+
+SUBJECTS: Sequence[Pages] = (signin.pages, tasks.pages)  # every subject's pages, in the order of the menu
+ASSETS = Path(__file__).parent / "assets"
+STATUS: tuple[tuple[type[NotAllowed], int], ...] = (
+    (PageNotYours, 403), (FormExpired, 403), (OutsideYourArea, 403), (NoSuch, 404), (RequestTooLarge, 413),
+)  # fmt: skip
+HEADINGS = {403: words.NOT_YOURS, 404: words.NOT_FOUND, 409: words.NOT_NOW, 413: words.TOO_LARGE}
+
+
+def create_app(office: Office, clock: Callable[[], datetime], settings: WebSettings | None = None) -> FastAPI:
+    """The workspace of an office. `clock` says what time it is; a test passes its own."""
+    app = FastAPI(title=words.PRODUCT, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.office, app.state.clock, app.state.settings = office, clock, settings or WebSettings()
+    environment().globals.update(menu=menu)
+    for pages in SUBJECTS:
+        app.include_router(pages.router)
+    app.mount("/vendor", StaticFiles(directory=installed_assets()), name="vendor")
+    app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
+    app.add_exception_handler(NotSignedIn, to_sign_in)
+    app.add_exception_handler(NotAllowed, refused)
+    app.add_exception_handler(TooLarge, too_large)
+    app.add_exception_handler(HTTPException, not_there)
+    app.add_exception_handler(Unreachable, unreachable)
+    app.add_middleware(
+        Guarded, max_bytes=app.state.settings.max_upload_mb * 1024 * 1024, secure=app.state.settings.secure_cookies
+    )
+    return app
+
+
+def installed_assets() -> Path:
+    """The folder of styles, icons and scripts that the installed starlette-admin brings along."""
+    found = find_spec("starlette_admin")
+    assert found is not None and found.origin is not None
+    return Path(found.origin).parent / "static"
+
+
+def status_of(no: NotAllowed) -> int:
+    return next((status for kind, status in STATUS if isinstance(no, kind)), 409)
+
+
+async def to_sign_in(request: Request, no: Exception) -> Response:
+    """Whoever is not signed in signs in first and comes back."""
+    if request.method != "GET":
+        return RedirectResponse("/sign-in", status_code=303)
+    path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(f"/sign-in?next={quote(path)}", status_code=303)
+
+
+async def refused(request: Request, no: Exception) -> Response:
+    """The office says no: the sentence, on a page of its own."""
+    assert isinstance(no, NotAllowed)
+    return _says(request, status_of(no), str(no))
+
+
+async def too_large(request: Request, no: Exception) -> Response:
+    return _says(request, 413, str(RequestTooLarge(limit=request.app.state.settings.max_upload_mb)))
+
+
+async def unreachable(request: Request, no: Exception) -> Response:
+    return _says(request, 503, str(no))
+
+
+async def not_there(request: Request, no: Exception) -> Response:
+    assert isinstance(no, HTTPException)
+    return _says(request, no.status_code, words.NO_PAGE if no.status_code == 404 else words.BAD_REQUEST)
+
+
+def _says(request: Request, status: int, sentence: str) -> Response:
+    heading = HEADINGS.get(status, words.NOT_NOW)
+    back = request.headers.get("referer", "") if request.method == "POST" else ""
+    page = draw("refused", heading=heading, sentence=sentence, back=back if _ours(request, back) else "/")
+    return Response(page, status_code=status, media_type="text/html")
+
+
+def _ours(request: Request, address: str) -> bool:
+    return address.startswith(str(request.base_url))
+
+

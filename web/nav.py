@@ -1,0 +1,36 @@
+"""The menu: which pages there are, under which headings, and for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from web.access import SIGNED_IN, STAFF, Who
+
+if TYPE_CHECKING:
+    from web.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the menu; `icon` is a name of the installed icon font (fa-…)."""
+
+    path: str
+    title: str
+    icon: str
+    who: Who = SIGNED_IN
+
+
+MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
+    ("办理", (
+        Item("/todo", "待办", "fa-inbox", STAFF),
+    )),
+)  # fmt: skip
+
+
+def menu(visit: Visit) -> Iterator[tuple[str, list[Item]]]:
+    """The headings with the pages that this visitor may open."""
+    for heading, items in MENU:
+        if mine := [item for item in items if item.who.admits(visit)]:
+            yield heading, mine
