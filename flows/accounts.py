@@ -148,13 +148,13 @@ def sign_in(office: Office, entry: Entry, at: datetime) -> str:
     """Open a session and return its token. Raises SignInWrong, AccountLocked, CodeWrong; a failure is counted."""
     with reading(office.records) as conn:
         account = accounts.account_by_login(conn, entry.login.strip())
-    known = account is not None and account.closed_at is None
-    if known and account.locked_until is not None and account.locked_until > at:
+    if account is None or account.closed_at is not None:
+        _matches(None, entry.password)
+        raise SignInWrong()
+    if account.locked_until is not None and account.locked_until > at:
         raise AccountLocked(until=when_read(account.locked_until))
-    right = _matches(account.password_hash if known else _nobody(), entry.password)
-    if account is None or not known or not right:
-        if known:
-            _failed(office, account, at)
+    if not _matches(account.password_hash, entry.password):
+        _failed(office, account, at)
         raise SignInWrong()
     if account.totp_secret and not _code_right(office, account, entry.code, at):
         _failed(office, account, at)

@@ -91,7 +91,8 @@ _IN_FORCE = (
 def session_of(conn: Connection, token_sha256: str, at: datetime) -> SignedIn | None:
     """The session of that token, while it is in force."""
     row = conn.execute(_IN_FORCE.where(S.c.token_sha256 == token_sha256, S.c.ends_at > at)).first()
-    return None if row is None else SignedIn(*row)
+    values: list[Any] = list(row or ())
+    return SignedIn(*values) if values else None
 
 
 def sessions_of(conn: Connection, account_id: int, at: datetime) -> list[Row[Any]]:
@@ -127,7 +128,7 @@ def add_invitation(conn: Connection, account_id: int, token_sha256: str, at: dat
     conn.execute(insert(I).values(account_id=account_id, token_sha256=token_sha256, made_at=at, ends_at=ends_at))
 
 
-def invitation(conn: Connection, token_sha256: str, at: datetime) -> Row[Any] | None:
+def invitation(conn: Connection, token_sha256: str, at: datetime) -> Any:
     """The account that a link is for, while the link works."""
     return conn.execute(
         select(I.c.id, I.c.account_id, A.c.login, PE.c.name, A.c.person_id)

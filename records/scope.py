@@ -41,15 +41,17 @@ def scope_of(conn: Connection, person_id: int, day: date) -> Scope:
 
 def held_scope(conn: Connection, person_id: int, day: date) -> Scope:
     """`scope_of` without grants: what is the person's own business, and that of the people stood in for (离岗委托)."""
+    lender = PT.alias("lender")
     lent = (
-        select(G.c.id).where(G.c.to_person_id == person_id, G.c.post_id == PT.c.post_id,
-                             G.c.from_person_id == PT.c.person_id, G.c.valid_from <= day, G.c.valid_to >= day).exists()
-    )  # fmt: skip
+        select(lender.c.id)
+        .join(G, (G.c.post_id == lender.c.post_id) & (G.c.from_person_id == lender.c.person_id))
+        .where(G.c.to_person_id == person_id, G.c.valid_from <= day, G.c.valid_to >= day)
+    )
     rows = conn.execute(
         select(P.c.role, A.c.path)
         .select_from(PT.join(P, P.c.id == PT.c.post_id).join(O, O.c.code == P.c.office_code)
                      .join(A, A.c.code == O.c.area_code))
-        .where(or_(PT.c.person_id == person_id, lent), PT.c.valid_from <= day,
+        .where(or_(PT.c.person_id == person_id, PT.c.id.in_(lent)), PT.c.valid_from <= day,
                or_(PT.c.valid_to.is_(None), PT.c.valid_to > day),
                A.c.valid_from <= day, or_(A.c.valid_to.is_(None), A.c.valid_to > day))
     ).all()  # fmt: skip

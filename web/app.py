@@ -45,7 +45,7 @@ def create_app(office: Office, clock: Callable[[], datetime], settings: WebSetti
     app.state.office, app.state.clock, app.state.settings = office, clock, settings or WebSettings()
     environment().globals.update(menu=menu)
     for pages in SUBJECTS:
-        app.include_router(pages.router)
+        app.router.routes.extend(pages.router.routes)
     app.mount("/vendor", StaticFiles(directory=installed_assets()), name="vendor")
     app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
     app.add_exception_handler(NotSignedIn, to_sign_in)

@@ -29,6 +29,7 @@ def environment() -> Environment:
         yuan=lambda value: "—" if value is None else (value if isinstance(value, Yuan) else Yuan(int(value))).plain,
         role=lambda value: ROLE_TITLES.get(value, value),
         due=due_words,
+        as_query=lambda query: f"?{query}",
     )
     pages.globals.update(words=words)
     return pages

@@ -39,6 +39,8 @@ class Guarded:
         if scope["type"] != "http":
             await self.inner(scope, receive, send)
             return
+        declared = dict(scope["headers"]).get(b"content-length", b"0")
+        scope["too_large"] = not declared.isdigit() or int(declared[:16]) > self.max_bytes
         taken = 0
 
         async def limited() -> Message:

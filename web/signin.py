@@ -75,7 +75,7 @@ def sign_out(visit: TheVisit) -> Response:
 @pages.get("/welcome/{token}", PUBLIC)
 def see_welcome(visit: TheVisit, token: str) -> Response:
     found = signing.invited(visit.office, token, visit.at)
-    return _with_guest(visit, lambda: visit.page("welcome", token=token, name=found.name, login=found.login,
+    return _with_guest(visit, lambda: visit.page("welcome", token=token, person=found.name, login=found.login,
                                                  problem="", least=signing.SHORTEST))  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def welcome(visit: TheVisit, token: str) -> Response:
             return RedirectResponse("/sign-in?said=set", status_code=303)
         except NotAllowed as no:
             problem = str(no)
-    return visit.page("welcome", 409, token=token, name=found.name, login=found.login, problem=problem,
+    return visit.page("welcome", 409, token=token, person=found.name, login=found.login, problem=problem,
                       least=signing.SHORTEST)  # fmt: skip
 
 
@@ -128,7 +128,7 @@ def _account(visit: Visit, problem: str = "", status: int = 200, secret: str = "
 
 
 def _qr(me: SignedIn, secret: str) -> str:
-    address = pyotp.TOTP(secret).provisioning_uri(me.login, issuer_name=words.PRODUCT)
+    address = pyotp.TOTP(secret, issuer=words.PRODUCT, name=me.login).provisioning_uri()
     return str(segno.make(address, error="m").svg_data_uri(scale=5, border=2))
 
 

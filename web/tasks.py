@@ -40,7 +40,8 @@ def see_todo(visit: TheVisit) -> Response:
 
 def wanted_of(visit: Visit) -> Wanted:
     """What the address asks of a list."""
-    return Wanted(visit.text("q")[:64], visit.text("procedure")[:32], visit.text("step")[:32], bool(visit.text("late")),
+    procedure, _, step = visit.text("choice").partition(":")
+    return Wanted(visit.text("q")[:64], procedure[:32], step[:32], bool(visit.text("late")),
                   visit.text("order", "due"), max(1, visit.number("page", 1)))  # fmt: skip
 
 
@@ -63,7 +64,7 @@ def _shown(conn: Connection, visit: Visit, row: Any) -> dict[str, Any]:
     step = procedure.step(row.task_step)
     return {
         "row": row, "number": cases.case_number(row.year, row.case_id), "procedure": procedure.title,
-        "step": step.title, "area": areas.name_of(conn, row.area_code, visit.today),
+        "step": step.title, "area": areas.area(conn, row.area_code, visit.today).name,
     }  # fmt: skip
 
 

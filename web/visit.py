@@ -26,6 +26,7 @@ from rules.jurisdiction import NOTHING, Scope
 from states.decision import Actor
 from states.not_allowed import FormExpired, NotSignedIn
 from web.drawing import draw
+from web.security import TooLarge
 from web.settings import WebSettings
 
 COOKIE, GUEST = "bangfu_session", "bangfu_guest"
@@ -155,6 +156,8 @@ def own_path(path: str) -> str:
 
 async def the_form(request: Request) -> FormData:
     """The form of a POST; anything else has none."""
+    if request.scope.get("too_large"):
+        raise TooLarge()
     kind = request.headers.get("content-type", "")
     if request.method != "POST" or not kind.startswith(("multipart/form-data", "application/x-www-form-urlencoded")):
         return FormData()

@@ -25,3 +25,5 @@ TOO_LARGE = "内容太大"
 NO_PAGE = "没有这个页面。"
 BAD_REQUEST = "请求有误，没有办理。"
 NOT_THE_SAME = "两次填写的密码不一致，请重填。"
+
+TODO_ORDERS = {"due": "期限近的在前", "-due": "期限远的在前", "newest": "新到的在前", "title": "按户主姓名"}

@@ -1,0 +1,38 @@
+// What makes the pages a little quicker to use. Everything works without it.
+"use strict";
+
+document.documentElement.classList.add("script");
+
+for (const element of document.querySelectorAll("[data-submits]")) {
+  element.addEventListener("change", () => element.form.submit());
+}
+
+// A form is sent once: the second click finds the button asleep. The server would not do it twice either.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  if (form.method === "post") {
+    form.dataset.sent = "1";
+    setTimeout(() => { delete form.dataset.sent; }, 8000);
+  }
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+// Common phrases go into the opinion.
+for (const button of document.querySelectorAll("[data-phrase]")) {
+  button.addEventListener("click", () => {
+    const field = document.getElementById(button.dataset.into);
+    field.value = field.value.trim() ? `${field.value.trim()}；${button.dataset.phrase}` : button.dataset.phrase;
+    field.focus();
+  });
+}
+
+// One box ticks all of a list.
+for (const box of document.querySelectorAll("[data-all]")) {
+  box.hidden = false;
+  box.addEventListener("change", () => {
+    for (const each of document.querySelectorAll(`input[name="${box.dataset.all}"]`)) each.checked = box.checked;
+  });
+}
