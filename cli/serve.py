@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import logging
 import os
 import signal
@@ -25,7 +23,8 @@ from config.settings import Settings, read_settings
 from flows.office import open_office_on
 from flows.ticker import Carrier, InProcess, Ticker, Watch
 from records.engine import open_engine
-from web.health import minimal_app
+from web.app import create_app
+from web.settings import read_web_settings
 
 log = logging.getLogger("bangfu.serve")
 Clock = Callable[[], datetime]
@@ -76,11 +75,8 @@ def carrier_of(serving: Serving) -> Carrier:
 
 
 def web_app(settings: Settings, engine: Engine, clock: Clock) -> FastAPI:
-    """The workspace; where it is not installed, the health pages alone."""
-    if importlib.util.find_spec("web.app") is None:
-        return minimal_app(engine, clock)
-    app: FastAPI = importlib.import_module("web.app").create_app(settings)
-    return app
+    """The workspace, with the health pages."""
+    return create_app(open_office_on(engine, settings), clock, read_web_settings(os.environ))
 
 
 def _stop(server: uvicorn.Server, stopping: threading.Event) -> Callable[[int, FrameType | None], None]:

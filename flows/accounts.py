@@ -101,9 +101,7 @@ def set_password(office: Office, token: str, password: str, at: datetime) -> Non
     with writing(office.records) as conn:
         if not accounts.use_invitation(conn, found.id, at):
             raise LinkUsedUp()
-        accounts.change_account(
-            conn, found.account_id, {"password_hash": hashed, "failures": 0, "locked_until": None}
-        )
+        accounts.change_account(conn, found.account_id, {"password_hash": hashed, "failures": 0, "locked_until": None})
         accounts.end_sessions(conn, found.account_id, at)
         _line(conn, found.account_id, "password_set", found.name, at)
 

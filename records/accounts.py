@@ -109,7 +109,9 @@ def change_session(conn: Connection, session_id: int, changes: Mapping[str, Any]
     conn.execute(update(S).where(S.c.id == session_id).values(**changes))
 
 
-def end_sessions(conn: Connection, account_id: int, at: datetime, only: int | None = None, but: int | None = None) -> int:
+def end_sessions(
+    conn: Connection, account_id: int, at: datetime, only: int | None = None, but: int | None = None
+) -> int:
     """End one session of the account, or all of them but one; returns how many ended."""
     query = update(S).where(S.c.account_id == account_id, S.c.ended_at.is_(None))
     if only is not None:

@@ -105,7 +105,9 @@ def todo(conn: Connection, seats: Sequence[Seat], scope: Scope, wanted: Wanted, 
     return _page(conn, _todo(seats, scope, wanted, today), order, wanted.page)
 
 
-def todo_counts(conn: Connection, seats: Sequence[Seat], scope: Scope, today: date) -> dict[tuple[str, str], tuple[int, int]]:
+def todo_counts(
+    conn: Connection, seats: Sequence[Seat], scope: Scope, today: date
+) -> dict[tuple[str, str], tuple[int, int]]:
     """How many open tasks, and how many of them late, by (procedure hash, step): what a list can be narrowed to."""
     query = _todo(seats, scope, Wanted(), today).subquery()
     late = func.sum(case((query.c.due_on < today, 1), else_=0))

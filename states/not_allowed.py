@@ -305,6 +305,8 @@ class NoPublicList(NotAllowed):
 
 class AskedWrongly(NotAllowed):
     says = "流程{flow}的参数{names}不正确，请用 bangfu flow list 查看各流程的参数。"
+
+
 class NotSignedIn(NotAllowed):
     says = "请先登录。"
 

@@ -27,6 +27,7 @@ from states.not_allowed import (
 from web import signin, tasks, words
 from web.access import Pages
 from web.drawing import draw, environment
+from web.health import health_router
 from web.nav import menu
 from web.security import Guarded, TooLarge
 from web.settings import WebSettings
@@ -46,6 +47,7 @@ def create_app(office: Office, clock: Callable[[], datetime], settings: WebSetti
     environment().globals.update(menu=menu)
     for pages in SUBJECTS:
         app.router.routes.extend(pages.router.routes)
+    app.router.routes.extend(health_router(office.records, clock).routes)
     app.mount("/vendor", StaticFiles(directory=installed_assets()), name="vendor")
     app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
     app.add_exception_handler(NotSignedIn, to_sign_in)
@@ -106,5 +108,3 @@ def _says(request: Request, status: int, sentence: str) -> Response:
 
 def _ours(request: Request, address: str) -> bool:
     return address.startswith(str(request.base_url))
-
-

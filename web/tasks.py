@@ -66,5 +66,3 @@ def _shown(conn: Connection, visit: Visit, row: Any) -> dict[str, Any]:
         "row": row, "number": cases.case_number(row.year, row.case_id), "procedure": procedure.title,
         "step": step.title, "area": areas.area(conn, row.area_code, visit.today).name,
     }  # fmt: skip
-
-

@@ -50,7 +50,9 @@ def test_a_link_ends_and_a_newer_one_replaces_it(desk: Desk) -> None:
 
 @pytest.mark.parametrize("password", ["short", "aaaaaaaaaaaa", "linjilu-2017"])
 def test_a_weak_password_is_refused(desk: Desk, password: str) -> None:
-    token = signing.invite(desk.district.office, desk.district.who["clerk"].person_id, "linjilu-2017", desk.clock.now, "")
+    token = signing.invite(
+        desk.district.office, desk.district.who["clerk"].person_id, "linjilu-2017", desk.clock.now, ""
+    )
     with pytest.raises(PasswordWeak):
         signing.set_password(desk.district.office, token, password, desk.clock.now)
 
@@ -107,7 +109,9 @@ def test_a_session_can_be_ended_from_elsewhere_and_a_new_password_ends_the_other
     assert "登录名" in there.see("/todo")
 
     third = desk.as_("clerk")
-    here.send("/account", "/account/password", old=PASSWORD, password="新的密码也很长-2018", again="新的密码也很长-2018")
+    here.send(
+        "/account", "/account/password", old=PASSWORD, password="新的密码也很长-2018", again="新的密码也很长-2018"
+    )
     assert "登录名" in third.see("/todo")
     assert "待办" in here.see("/todo")
 

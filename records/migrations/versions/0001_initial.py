@@ -275,6 +275,24 @@ def upgrade() -> None:
     sa.Column('noticed_on', sa.Date(), nullable=False),
     sa.PrimaryKeyConstraint('routine', name=op.f('pk_routine_days'))
     )
+    op.create_table('accounts',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('login', sa.String(length=64), nullable=False),
+    sa.Column('password_hash', sa.String(length=255), nullable=True),
+    sa.Column('failures', sa.Integer(), server_default='0', nullable=False),
+    sa.Column('locked_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('totp_secret', sa.String(length=64), nullable=True),
+    sa.Column('totp_used', sa.Integer(), server_default='0', nullable=False),
+    sa.Column('oidc_subject', sa.String(length=255), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_accounts_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_accounts')),
+    sa.UniqueConstraint('login', name=op.f('uq_accounts_login')),
+    sa.UniqueConstraint('oidc_subject', name=op.f('uq_accounts_oidc_subject')),
+    sa.UniqueConstraint('person_id', name=op.f('uq_accounts_person_id'))
+    )
     op.create_table('cases',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('procedure', sa.String(length=32), nullable=False),
@@ -596,6 +614,15 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('act_id', 'case_id', name=op.f('pk_act_cases'))
     )
     op.create_index('ix_act_cases_case_id', 'act_cases', ['case_id'], unique=False)
+    op.create_table('case_views',
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_case_views_case_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_case_views_person_id')),
+    sa.PrimaryKeyConstraint('person_id', 'case_id', name=op.f('pk_case_views'))
+    )
     op.create_table('delegations',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('from_person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -608,6 +635,29 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['post_id'], ['posts.id'], name=op.f('fk_delegations_post_id')),
     sa.ForeignKeyConstraint(['to_person_id'], ['people.id'], name=op.f('fk_delegations_to_person_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_delegations'))
+    )
+    op.create_table('form_drafts',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('step', sa.String(length=32), nullable=False),
+    sa.Column('values', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('saved_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_form_drafts_case_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_form_drafts_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_form_drafts')),
+    sa.UniqueConstraint('person_id', 'case_id', name=op.f('uq_form_drafts_person_id_case_id'))
+    )
+    op.create_table('invitations',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('token_sha256', sa.String(length=64), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ends_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('used_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_invitations_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invitations')),
+    sa.UniqueConstraint('token_sha256', name=op.f('uq_invitations_token_sha256'))
     )
     op.create_table('objections',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
@@ -709,6 +759,25 @@ def upgrade() -> None:
     )
     op.create_index('ix_publicities_case_id', 'publicities', ['case_id'], unique=False)
     op.create_index('ix_publicities_hanging', 'publicities', ['ends_on'], unique=False, sqlite_where=sa.text('taken_down_on IS NULL'), postgresql_where=sa.text('taken_down_on IS NULL'))
+    op.create_table('sessions',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('token_sha256', sa.String(length=64), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('seen_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ends_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('shared', sa.Boolean(), nullable=False),
+    sa.Column('agent', sa.String(length=255), nullable=False),
+    sa.Column('office_code', sa.String(length=32), nullable=True),
+    sa.Column('role', sa.String(length=32), nullable=True),
+    sa.Column('acting_for_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('told', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=True),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_sessions_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sessions')),
+    sa.UniqueConstraint('token_sha256', name=op.f('uq_sessions_token_sha256'))
+    )
+    op.create_index('ix_sessions_account_id', 'sessions', ['account_id'], unique=False)
     op.create_table('tasks',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -729,6 +798,23 @@ def upgrade() -> None:
     )
     op.create_index('ix_tasks_case_id', 'tasks', ['case_id'], unique=False)
     op.create_index('ix_tasks_open', 'tasks', ['office_code', 'role', 'due_on'], unique=False, sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
+    op.create_table('tokens',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('token_sha256', sa.String(length=64), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('name', sa.String(length=64), nullable=False),
+    sa.Column('may', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('office_code', sa.String(length=32), nullable=False),
+    sa.Column('role', sa.String(length=32), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ends_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('used_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_tokens_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_tokens')),
+    sa.UniqueConstraint('token_sha256', name=op.f('uq_tokens_token_sha256'))
+    )
+    op.create_index('ix_tokens_account_id', 'tokens', ['account_id'], unique=False)
     op.create_table('decisions',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -776,13 +862,18 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("paper_numbers")
     op.drop_table("decisions")
+    op.drop_table("tokens")
     op.drop_table("tasks")
+    op.drop_table("sessions")
     op.drop_table("publicities")
     op.drop_table("post_terms")
     op.drop_table("path_events")
     op.drop_table("papers")
     op.drop_table("objections")
+    op.drop_table("invitations")
+    op.drop_table("form_drafts")
     op.drop_table("delegations")
+    op.drop_table("case_views")
     op.drop_table("act_cases")
     op.drop_table("rungs")
     op.drop_table("round_acts")
@@ -802,6 +893,7 @@ def downgrade() -> None:
     op.drop_table("findings")
     op.drop_table("enrolments")
     op.drop_table("cases")
+    op.drop_table("accounts")
     op.drop_table("routine_days")
     op.drop_table("rounds")
     op.drop_table("read_log")
