@@ -25,6 +25,12 @@ class WebSettings:
         return self.public_url.startswith("https://")
 
 
+WEB_NAMES = (
+    "BANGFU_PUBLIC_URL", "BANGFU_OIDC_ISSUER", "BANGFU_OIDC_CLIENT_ID", "BANGFU_OIDC_CLIENT_SECRET",
+    "BANGFU_OIDC_TITLE",
+)  # fmt: skip
+
+
 def read_web_settings(env: Mapping[str, str]) -> WebSettings:
     """Settings from BANGFU_PUBLIC_URL and BANGFU_OIDC_*; a secret may stand in a file (NAME_FILE). Raises SettingsInvalid."""
     return WebSettings(

@@ -17,6 +17,7 @@ from flows.procedures import PROCEDURES, procedure_for
 from rules.days import WorkingDays
 from states.not_allowed import NoSuch, PackInvalid, PackValueUnset, SettingsInvalid
 from states.procedure import thaw
+from web.settings import WEB_NAMES
 
 TEXT = (POLICIES / "haojiang-2017.toml").read_text(encoding="utf-8")
 DOCS = Path(__file__).parents[2] / "docs"
@@ -141,7 +142,7 @@ def test_procedures_are_built_from_the_pack_and_survive_freezing(name: str) -> N
 
 def test_every_setting_is_documented_and_every_documented_one_exists() -> None:
     documented = set(re.findall(r"`(BANGFU_[A-Z_]+)`", (DOCS / "settings.md").read_text(encoding="utf-8")))
-    assert documented == {*NAMES, *SERVING_NAMES}
+    assert documented == {*NAMES, *SERVING_NAMES, *WEB_NAMES}
 
 
 def test_settings_have_defaults_and_files_for_secrets(tmp_path: Path) -> None:

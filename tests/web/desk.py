@@ -17,7 +17,6 @@ import uvicorn
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 
-
 from records import accounts, offices
 from records.engine import reading, writing
 from states.decision import Actor
