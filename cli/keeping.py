@@ -8,16 +8,15 @@ from pathlib import Path
 
 import click
 
-from cli.door import bar, console, now, say, show_table, the_office
+from cli.door import bar, console, now, say
 from config.settings import read_settings
 from demo.report import screen
 from demo.story import STEPS, tell
 from flows.drain import drain
 from flows.keeping import export_seals
 from flows.office import open_office
-from flows.tasks import when_read
 from flows.tick import tick
-from records import alerts, ledger
+from records import ledger
 from records.engine import reading
 
 
@@ -30,14 +29,6 @@ def work() -> None:
     done = drain(office, at)
     export_seals(office.records, settings.seals_dir)
     click.echo(f"已办{done.done}项，{done.put_back}项未成、稍后再试。")
-
-
-@click.command()
-def trouble() -> None:
-    """异常件：多次未办成的应办事项、无人的岗位等。"""
-    with reading(the_office().records) as conn:
-        rows: list[list[object]] = [[when_read(a.raised_at), a.says] for a in alerts.open_alerts(conn)]
-    show_table(f"异常件（{len(rows)}件）", ["时间", "内容"], rows)
 
 
 @click.command("verify-ledger")

@@ -129,8 +129,11 @@ def _put_back(office: Office, duty: DutyRow, fault: Exception, at: datetime) -> 
     error = _cause(fault)
     with writing(office.records) as conn:
         if duties.put_back(conn, duty, error, at, hopeless):
-            alerts.raise_alert(conn, f"duty:{duty.id}", "duty_failed", f"应办事项{duty.key}多次未能办成：{error}",
-                               None, at)  # fmt: skip
+            what = NAMES.get(duty.kind, duty.kind)
+            tried = "无法办成" if hopeless else "多次未能办成"
+            alerts.raise_alert(
+                conn, f"duty:{duty.id}", "duty_failed", f"{what}（应办{duty.id}）{tried}：{error}", None, at
+            )
 
 
 def _draft(conn: Connection, office: Office, duty: DutyRow, at: datetime, print_files: bool) -> None:
@@ -157,6 +160,14 @@ def _remind(conn: Connection, office: Office, duty: DutyRow, at: datetime, print
     remind_in(conn, office, duty, at)
 
 
+NAMES: Mapping[str, str] = {
+    "draft_paper": "起草文书",
+    "print_form": "打印表格",
+    "open_case": "立案",
+    "tell": "消息",
+    "remind": "期限提醒",
+    "send": "发送消息",
+}
 HANDLERS: Mapping[str, Inside] = {
     "draft_paper": _draft,
     "print_form": _print,

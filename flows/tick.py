@@ -7,13 +7,14 @@ from datetime import datetime, time, timedelta
 from flows.office import Office
 from flows.reminding import remind
 from flows.routines import owe_routines
-from records import alerts, ledger, offices, rounds, views
+from flows.watching import watch
+from records import ledger, rounds
 from records.engine import one_at_a_time, writing
 from rules.days import BEIJING, day_of
 
 
 def tick(office: Office, at: datetime, routines: bool = False) -> list[tuple[str, str]]:
-    """Take down what has hung long enough, say which posts with work are empty, owe digests of what reached a rung, seal
+    """Take down what has hung long enough, say what is not well, owe digests of what reached a rung, seal
     the days that are over. Returns (name, text) of new seals, which the caller exports outside the database. Running it
     twice changes nothing more. With `routines` what the system does by itself on certain days is owed too."""
     today = day_of(at)
@@ -22,11 +23,7 @@ def tick(office: Office, at: datetime, routines: bool = False) -> list[tuple[str
         one_at_a_time(conn, "tick")
         for publicity_id in rounds.ended_by(conn, today):
             rounds.take_down(conn, publicity_id, today, at)
-        for empty in views.unattended(conn, today):
-            title = offices.ROLE_TITLES.get(empty.role, empty.role)
-            says = f"{empty.name}的{title}岗位无人担任，有{empty.count}件待办无人办理。"
-            alerts.raise_alert(conn, f"empty-post:{empty.office_code}:{empty.role}", "empty_post", says,
-                               empty.office_code, at)  # fmt: skip
+        watch(conn, at)
         remind(conn, office, at)
         for day in ledger.days_to_seal(conn, today):
             midnight = datetime.combine(day + timedelta(days=1), time(), BEIJING)

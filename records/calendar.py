@@ -20,6 +20,11 @@ def load_calendar(conn: Connection) -> Calendar:
     return Calendar({row.day: row.is_open for row in days}, frozenset(years))
 
 
+def is_announced(conn: Connection, year: int) -> bool:
+    """Are the year's days of rest announced?"""
+    return conn.execute(select(Y.c.year).where(Y.c.year == year)).first() is not None
+
+
 def announce_year(
     conn: Connection, year: int, source: str, days: Iterable[tuple[date, bool, str]], at: datetime
 ) -> None:

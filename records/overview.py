@@ -145,7 +145,7 @@ def areas_below(conn: Connection, ask: Ask, kind: str) -> list[Row[Any]]:
 def dues(ask: Ask, band: Band = "all", office_code: str | None = None) -> Listing:
     """What is due and not done, the most overdue first: a step of a case, an obligation, the end of a notice."""
     rung = (
-        select(RU.c.name).where(RU.c.due_id == U.c.id).order_by(RU.c.reached_on.desc(), RU.c.at.desc()).limit(1)
+        select(RU.c.name).where(RU.c.due_id == U.c.id).order_by(RU.c.reached_on.desc(), RU.c.told_on.desc()).limit(1)
         .scalar_subquery()
     )  # fmt: skip
     query = (

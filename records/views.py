@@ -113,19 +113,25 @@ def count_helper_units(conn: Connection, day: date) -> int:
 
 
 def unattended(conn: Connection, day: date) -> list[Row[Any]]:
-    """Posts that nobody holds on that day while tasks wait for them: (office_code, role, name, count)."""
+    """Posts that nobody holds on that day while tasks wait for them: (office_code, role, name, count). It begins with
+    the empty posts, of which there are few, and not with the tasks."""
+    held = (
+        select(PT.c.id).where(PT.c.post_id == P.c.id, PT.c.valid_from <= day,
+                              or_(PT.c.valid_to.is_(None), PT.c.valid_to > day)).exists()
+    )  # fmt: skip
+    mine = and_(T.c.office_code == P.c.office_code, T.c.role == P.c.role, T.c.status == "open")
+    waits = select(T.c.id).where(mine).exists()
+    count = select(func.count()).select_from(T).where(mine).scalar_subquery().label("count")
+    empty = select(P.c.office_code, P.c.role, O.c.name, count).select_from(P.join(O, O.c.code == P.c.office_code))
+    return list(conn.execute(empty.where(~held, waits).order_by(P.c.office_code, P.c.role)))
+
+
+def is_unattended(conn: Connection, office_code: str, role: str, day: date) -> bool:
+    """Do tasks wait for a post that nobody holds on that day, or that there is none of?"""
     held = (
         select(PT.c.id).select_from(PT.join(P, P.c.id == PT.c.post_id))
-        .where(P.c.office_code == T.c.office_code, P.c.role == T.c.role, PT.c.valid_from <= day,
-               or_(PT.c.valid_to.is_(None), PT.c.valid_to > day)).exists()
+        .where(P.c.office_code == office_code, P.c.role == role, PT.c.valid_from <= day,
+               or_(PT.c.valid_to.is_(None), PT.c.valid_to > day)).limit(1)
     )  # fmt: skip
-    waiting = (
-        select(T.c.office_code, T.c.role, func.count().label("count")).where(T.c.status == "open", ~held)
-        .group_by(T.c.office_code, T.c.role).subquery()
-    )  # fmt: skip
-    return list(
-        conn.execute(
-            select(waiting.c.office_code, waiting.c.role, O.c.name, waiting.c.count)
-            .join(O, O.c.code == waiting.c.office_code)
-        )
-    )  # fmt: skip
+    waits = select(T.c.id).where(T.c.office_code == office_code, T.c.role == role, T.c.status == "open").limit(1)
+    return conn.execute(waits).first() is not None and conn.execute(held).first() is None

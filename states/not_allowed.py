@@ -349,3 +349,7 @@ class UploadRefused(NotAllowed):
 
 class RequestTooLarge(NotAllowed):
     says = "提交的内容超过{limit}兆字节，没有收下；请压缩图片或分次上传。"
+
+
+class NothingToRetry(NotAllowed):
+    says = "异常件{id}（{kind}）不能重新办理，请{mend}。"

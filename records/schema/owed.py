@@ -130,6 +130,12 @@ duties = Table(
         sqlite_where=text("done_at IS NULL AND failed_at IS NULL"),
         postgresql_where=text("done_at IS NULL AND failed_at IS NULL"),
     ),
+    Index(
+        "ix_duties_failed",
+        "failed_at",
+        sqlite_where=text("failed_at IS NOT NULL"),
+        postgresql_where=text("failed_at IS NOT NULL"),
+    ),
 )
 
 alerts = Table(  # what somebody must be told: an empty post, an unannounced year, a duty out of tries

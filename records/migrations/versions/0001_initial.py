@@ -133,6 +133,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('key', name=op.f('uq_duties_key'))
     )
     op.create_index('ix_duties_batch_id', 'duties', ['batch_id'], unique=False)
+    op.create_index('ix_duties_failed', 'duties', ['failed_at'], unique=False, sqlite_where=sa.text('failed_at IS NOT NULL'), postgresql_where=sa.text('failed_at IS NOT NULL'))
     op.create_index('ix_duties_open', 'duties', ['try_after', 'id'], unique=False, sqlite_where=sa.text('done_at IS NULL AND failed_at IS NULL'), postgresql_where=sa.text('done_at IS NULL AND failed_at IS NULL'))
     op.create_table('households',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
