@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 import config
-from cli import account, cases, flow, keeping, masters, papers, register, serve, setting_up, trouble
+from cli import account, cases, correspondence, flow, keeping, masters, papers, register, serve, setting_up, trouble
 from integrations.unreachable import Unreachable
 from states.not_allowed import NotAllowed
 
@@ -46,7 +46,7 @@ for command in (
     setting_up.init, setting_up.person, setting_up.policy,
     register.import_, register.register_, register.household, register.apply_, register.export,
     account.account, cases.todo, cases.case_, cases.decide_, papers.papers_,
-    keeping.work, trouble.trouble, keeping.verify_ledger, keeping.demo, serve.serve,
+    keeping.work, trouble.trouble, keeping.verify_ledger, keeping.demo, serve.serve, correspondence.incoming_, correspondence.archive_, keeping.trouble,
 ):  # fmt: skip
     main.add_command(command)
 for command in flow.COMMANDS:

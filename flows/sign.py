@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from flows.fills import FILLS
 from flows.office import Office
-from records import cases, ledger, offices, papers
+from flows.paper_stages import may_be_signed
+from records import cases, correspondence, ledger, offices, papers
 from records.cases import Seat
 from records.engine import writing
 from rules.days import day_of
@@ -19,6 +19,7 @@ from rules.numbers import document_number
 from states import paper as life
 from states.decision import Actor
 from states.not_allowed import ChangedMeanwhile, NoSuch, NotAllowed, NotYourPost, PaperFixed, SignerWrong
+from templates.papers import paper_class
 from templates.public import check_public
 
 
@@ -38,6 +39,7 @@ def sign(office: Office, paper_id: int, by: Actor, at: datetime) -> Signed:
         if paper is None:
             raise NoSuch(what="文书", key=paper_id)
         seat = _signer(conn, paper, by, at)
+        may_be_signed(conn, paper)
         return _issue(conn, office, paper, seat, at)
 
 
@@ -81,8 +83,7 @@ def _issue(conn: Connection, office: Office, paper: Any, seat: Seat, at: datetim
     life.move(stage, "sign")
     life.move(stage, "register")
     on = day_of(at)
-    fill = FILLS[paper.code]
-    value = fill.paper.from_snapshot(paper.snapshot)
+    value = paper_class(paper.code).from_snapshot(paper.snapshot)
     number, rows = None, {}
     if value.numbered:
         word = offices.code_word_of(conn, paper.office_code)
@@ -104,4 +105,7 @@ def _issue(conn: Connection, office: Office, paper: Any, seat: Seat, at: datetim
     body = {"paper": {"id": paper.id, "number": number, "sha256": sha256}, "code": paper.code, "office": seat.office,
             "post": seat.post, "rows": rows}  # fmt: skip
     ledger.add_line(conn, f"office:{paper.office_code}", "signed", body, {"by": seat.person}, at)
+    correspondence.add_step(conn, paper.id, "sign", seat, "", at)
+    if number:
+        correspondence.add_step(conn, paper.id, "register", seat, number, at)
     return Signed(paper.id, number, sha256)

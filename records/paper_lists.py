@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, String, and_, cast, false
 from records import schema
 from records.listing import Listing
 from records.overview import Ask
+from records.papers import may_be_signed
 
 P, O, C = schema.papers, schema.offices, schema.cases
 _COLUMNS = (
@@ -42,7 +43,7 @@ def papers(ask: Ask, status: Sequence[str] = (), search: str = "", code: str = "
 
 def to_sign(ask: Ask, desks: Sequence[tuple[str, str]]) -> Listing:
     """Drafts that wait for one of those desks (office code, role), the oldest first."""
-    query = _papers(ask).where(P.c.status == "draft", P.c.sha256.is_(None), _at(desks))
+    query = _papers(ask).where(may_be_signed(), P.c.sha256.is_(None), _at(desks))
     return Listing(query, (P.c.drafted_at, P.c.id))
 
 

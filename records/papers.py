@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from records import ledger, schema
@@ -36,8 +36,14 @@ def paper_within(conn: Connection, paper_id: int, scope: Scope) -> Row[Any] | No
 
 def waiting_for(conn: Connection, role: str, office_codes: Sequence[str], code: str | None = None) -> list[Row[Any]]:
     """Drafts that wait for a signature of that role in those offices."""
-    query = select(P).where(P.c.status == "draft", P.c.signer_role == role, P.c.office_code.in_(office_codes))
+    query = select(P).where(may_be_signed(), P.c.signer_role == role, P.c.office_code.in_(office_codes))
     return list(conn.execute((query.where(P.c.code == code) if code else query).order_by(P.c.id)))
+
+
+def may_be_signed() -> ColumnElement[bool]:
+    """What a case decided is signed as it was drawn up; what a person worded, after another person's review."""
+    drawn_up = and_(P.c.status == "draft", P.c.drafted_by.is_(None))
+    return or_(drawn_up, P.c.status.in_(["reviewed", "countersigned"]))
 
 
 def set_paper(conn: Connection, paper_id: int, version: int, changes: Mapping[str, Any]) -> bool:
@@ -65,8 +71,10 @@ def take_number(
     return seq, _register(conn, code_word, year, seq, paper_id, by, at, None)
 
 
-def void_number(conn: Connection, code_word: str, year: int, by: str, at: datetime, reason: str) -> dict[int, str]:
-    """Record that the next number is not used, and why; returns {row id: digest} for the ledger line."""
+def void_number(
+    conn: Connection, code_word: str, year: int, by: str, at: datetime, reason: str
+) -> tuple[int, dict[int, str]]:
+    """Record that the next number is not used, and why: (number, {row id: digest} for the ledger line)."""
     kind = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
     seq = int(
         conn.execute(
@@ -75,7 +83,7 @@ def void_number(conn: Connection, code_word: str, year: int, by: str, at: dateti
             .returning(K.c.last)
         ).scalar_one()
     )  # fmt: skip
-    return _register(conn, code_word, year, seq, None, by, at, reason)
+    return seq, _register(conn, code_word, year, seq, None, by, at, reason)
 
 
 def _register(

@@ -353,3 +353,47 @@ class RequestTooLarge(NotAllowed):
 
 class NothingToRetry(NotAllowed):
     says = "异常件{id}（{kind}）不能重新办理，请{mend}。"
+
+
+class RouteWrong(NotAllowed):
+    says = "{kind}不能这样行文：{why}。"
+
+
+class PaperDeparts(NotAllowed):
+    says = "文稿“{title}”不符合公文格式：{faults}。"
+
+
+class NotComposed(NotAllowed):
+    says = "“{title}”（{code}）由办理程序自动拟制，不能另行起草。"
+
+
+class SameHandOnPaper(NotAllowed):
+    says = "{person}已办理过文稿“{title}”的{act}，请由他人{event}。"
+
+
+class NotReviewed(NotAllowed):
+    says = "文稿“{title}”尚未核稿，核稿后方可签发。"
+
+
+class CountersignMissing(NotAllowed):
+    says = "文稿“{title}”还缺少{offices}的会签。"
+
+
+class NotAsked(NotAllowed):
+    says = "文稿“{title}”不需要{office}会签。"
+
+
+class CorrectionUnnamed(NotAllowed):
+    says = "更正文书须在正文中写明原文书的字号{number}。"
+
+
+class NothingToCorrect(NotAllowed):
+    says = "文书“{title}”尚未签发，不需要更正，请直接修改文稿。"
+
+
+class IncomingClosed(NotAllowed):
+    says = "收文“{title}”已于{on}办结。"
+
+
+class NothingToArchive(NotAllowed):
+    says = "{household}没有可以归档的文书。"

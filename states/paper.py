@@ -17,9 +17,12 @@ class PaperInHand(Protocol):
 
 
 class PaperLife(StateMachine):
-    """Draft → signed → registered (number, hash: issued) → sealed → delivered → archived; forms return signed."""
+    """Draft → reviewed → countersigned → signed → registered (number, hash: issued) → sealed → delivered → archived; what a
+    case has decided is signed at once, and forms return signed."""
 
     draft = State("草稿", initial=True)
+    reviewed = State("已核稿")
+    countersigned = State("已会签")
     printed = State("已打印待签")
     signed = State("已签发")
     registered = State("已登记编号")
@@ -30,13 +33,21 @@ class PaperLife(StateMachine):
 
     redraft = Event(draft.to(draft), name="重拟")
     print_out = Event(draft.to(printed), name="打印")
-    sign = Event(draft.to(signed), name="签发")
+    review = Event(draft.to(reviewed), name="核稿")
+    countersign = Event(reviewed.to(countersigned), name="会签")
+    send_back = Event(reviewed.to(draft) | countersigned.to(draft), name="退回修改")
+    sign = Event(draft.to(signed) | reviewed.to(signed) | countersigned.to(signed), name="签发")
     register = Event(signed.to(registered), name="登记编号")
     seal = Event(registered.to(sealed), name="用印")
     deliver = Event(registered.to(delivered) | sealed.to(delivered), name="送达")
     bring_back = Event(printed.to(archived), name="签字件归档")
     archive = Event(registered.to(archived) | sealed.to(archived) | delivered.to(archived), name="归档")
-    discard = Event(draft.to(discarded) | printed.to(discarded), name="作废")
+    discard = Event(
+        draft.to(discarded) | printed.to(discarded) | reviewed.to(discarded) | countersigned.to(discarded), name="作废"
+    )
+
+
+BEFORE_SIGNING = ("draft", "reviewed", "countersigned")
 
 
 def move(paper: PaperInHand, event: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from states.not_allowed import NoSuch
 from templates.acceptance_notice import AcceptanceNotice
+from templates.archive_index import ArchiveIndex
 from templates.change_form import ChangeForm
 from templates.circular_notice import CircularNotice
 from templates.consolidation_opinion import ConsolidationOpinion
@@ -76,6 +77,7 @@ PAPERS: Mapping[str, type[Paper]] = {
         PublicAnnouncement,
         JointNotice,
         Order,
+        ArchiveIndex,
     )
 }
 

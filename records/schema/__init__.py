@@ -21,6 +21,12 @@ from records.schema.cases import (
     rounds,
     tasks,
 )
+from records.schema.correspondence import (
+    archive_entries,
+    incoming_counters,
+    incoming_papers,
+    paper_steps,
+)
 from records.schema.messages import (
     message_settings,
     messages,
@@ -79,6 +85,7 @@ __all__ = [
     "accounts",
     "act_cases",
     "alerts",
+    "archive_entries",
     "areas",
     "batches",
     "board_salts",
@@ -98,6 +105,8 @@ __all__ = [
     "households",
     "import_batches",
     "income_sheets",
+    "incoming_counters",
+    "incoming_papers",
     "invitations",
     "leases",
     "ledger",
@@ -114,6 +123,7 @@ __all__ = [
     "pairings",
     "paper_counters",
     "paper_numbers",
+    "paper_steps",
     "papers",
     "path_events",
     "people",

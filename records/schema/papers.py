@@ -49,6 +49,10 @@ papers = Table(
     Column("delivery", Json),
     Column("signed_copy", Json),  # a hand-signed form: scan key, hash, who brought it back, when
     Column("corrects_id", Id, ForeignKey("papers.id")),
+    Column("drafted_by", Id, ForeignKey("people.id")),  # who worded it; NULL when a duty drew it up from a case
+    Column("to_offices", Json),  # codes of the offices it addresses
+    Column("copy_offices", Json),
+    Column("countersigners", Json),  # codes of the offices whose countersignature it needs
     Column("version", Integer, nullable=False, server_default="1"),
     Index("ix_papers_case_id", "case_id"),
     Index("ix_papers_act_id", "act_id"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from templates.masters import (
+    archive,
     assistance,
     changes,
     entry,
@@ -19,6 +20,7 @@ from templates.masters import (
 from templates.page import Sheet
 
 FAMILIES = (
+    archive,
     assistance,
     changes,
     entry,

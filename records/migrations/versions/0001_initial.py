@@ -156,6 +156,12 @@ def upgrade() -> None:
     sa.Column('rows_sha256', sa.String(length=64), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_import_batches'))
     )
+    op.create_table('incoming_counters',
+    sa.Column('office_code', sa.String(length=32), nullable=False),
+    sa.Column('year', sa.Integer(), nullable=False),
+    sa.Column('last', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('office_code', 'year', name=op.f('pk_incoming_counters'))
+    )
     op.create_table('leases',
     sa.Column('name', sa.String(length=32), nullable=False),
     sa.Column('holder', sa.String(length=64), nullable=False),
@@ -704,11 +710,16 @@ def upgrade() -> None:
     sa.Column('delivery', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=True),
     sa.Column('signed_copy', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=True),
     sa.Column('corrects_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('drafted_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('to_offices', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=True),
+    sa.Column('copy_offices', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=True),
+    sa.Column('countersigners', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=True),
     sa.Column('version', sa.Integer(), server_default='1', nullable=False),
-    sa.CheckConstraint("status IN ('draft', 'printed', 'signed', 'registered', 'sealed', 'delivered', 'archived', 'discarded')", name=op.f('ck_papers_status')),
+    sa.CheckConstraint("status IN ('draft', 'reviewed', 'countersigned', 'printed', 'signed', 'registered', 'sealed', 'delivered', 'archived', 'discarded')", name=op.f('ck_papers_status')),
     sa.ForeignKeyConstraint(['act_id'], ['round_acts.id'], name=op.f('fk_papers_act_id')),
     sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_papers_case_id')),
     sa.ForeignKeyConstraint(['corrects_id'], ['papers.id'], name=op.f('fk_papers_corrects_id')),
+    sa.ForeignKeyConstraint(['drafted_by'], ['people.id'], name=op.f('fk_papers_drafted_by')),
     sa.ForeignKeyConstraint(['signed_by'], ['people.id'], name=op.f('fk_papers_signed_by')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_papers')),
     sa.UniqueConstraint('key', name=op.f('uq_papers_key'))
@@ -816,6 +827,24 @@ def upgrade() -> None:
     sa.UniqueConstraint('token_sha256', name=op.f('uq_tokens_token_sha256'))
     )
     op.create_index('ix_tokens_account_id', 'tokens', ['account_id'], unique=False)
+    op.create_table('archive_entries',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('household_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('serial', sa.Integer(), nullable=False),
+    sa.Column('category', sa.String(length=32), nullable=False),
+    sa.Column('paper_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('title', sa.String(length=255), nullable=False),
+    sa.Column('number', sa.String(length=64), nullable=True),
+    sa.Column('dated_on', sa.Date(), nullable=False),
+    sa.Column('retention', sa.String(length=16), nullable=False),
+    sa.Column('filed_by', sa.String(length=64), nullable=False),
+    sa.Column('filed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['household_id'], ['households.id'], name=op.f('fk_archive_entries_household_id')),
+    sa.ForeignKeyConstraint(['paper_id'], ['papers.id'], name=op.f('fk_archive_entries_paper_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_archive_entries')),
+    sa.UniqueConstraint('household_id', 'paper_id', name=op.f('uq_archive_entries_household_id_paper_id')),
+    sa.UniqueConstraint('household_id', 'serial', name=op.f('uq_archive_entries_household_id_serial'))
+    )
     op.create_table('decisions',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -845,6 +874,37 @@ def upgrade() -> None:
     sa.UniqueConstraint('idempotency_key', name=op.f('uq_decisions_idempotency_key'))
     )
     op.create_index('ix_decisions_case_id', 'decisions', ['case_id'], unique=False)
+    op.create_table('incoming_papers',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('office_code', sa.String(length=32), nullable=False),
+    sa.Column('area_path', sa.String(length=255), nullable=False),
+    sa.Column('year', sa.Integer(), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.Column('sender', sa.String(length=128), nullable=False),
+    sa.Column('number', sa.String(length=64), nullable=True),
+    sa.Column('title', sa.String(length=255), nullable=False),
+    sa.Column('copies', sa.Integer(), nullable=False),
+    sa.Column('secrecy', sa.String(length=16), nullable=True),
+    sa.Column('urgency', sa.String(length=16), nullable=True),
+    sa.Column('received_on', sa.Date(), nullable=False),
+    sa.Column('answer_by', sa.Date(), nullable=True),
+    sa.Column('file', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=True),
+    sa.Column('paper_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('answered_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('proposal', sa.Text(), nullable=True),
+    sa.Column('proposed_by', sa.String(length=64), nullable=True),
+    sa.Column('instruction', sa.Text(), nullable=True),
+    sa.Column('instructed_by', sa.String(length=64), nullable=True),
+    sa.Column('result', sa.Text(), nullable=True),
+    sa.Column('closed_by', sa.String(length=64), nullable=True),
+    sa.Column('closed_on', sa.Date(), nullable=True),
+    sa.Column('registered_by', sa.String(length=64), nullable=False),
+    sa.Column('registered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['answered_by_id'], ['papers.id'], name=op.f('fk_incoming_papers_answered_by_id')),
+    sa.ForeignKeyConstraint(['paper_id'], ['papers.id'], name=op.f('fk_incoming_papers_paper_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_incoming_papers')),
+    sa.UniqueConstraint('office_code', 'year', 'seq', name=op.f('uq_incoming_papers_office_code_year_seq'))
+    )
     op.create_table('paper_numbers',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('code_word', sa.String(length=16), nullable=False),
@@ -858,11 +918,29 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_paper_numbers')),
     sa.UniqueConstraint('code_word', 'year', 'seq', name=op.f('uq_paper_numbers_code_word_year_seq'))
     )
+    op.create_table('paper_steps',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('paper_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('act', sa.String(length=16), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person', sa.String(length=64), nullable=False),
+    sa.Column('office_code', sa.String(length=32), nullable=False),
+    sa.Column('post', sa.String(length=64), nullable=False),
+    sa.Column('opinion', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['paper_id'], ['papers.id'], name=op.f('fk_paper_steps_paper_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_paper_steps_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_paper_steps'))
+    )
+    op.create_index('ix_paper_steps_paper_id', 'paper_steps', ['paper_id'], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_table("paper_steps")
     op.drop_table("paper_numbers")
+    op.drop_table("incoming_papers")
     op.drop_table("decisions")
+    op.drop_table("archive_entries")
     op.drop_table("tokens")
     op.drop_table("tasks")
     op.drop_table("sessions")
@@ -907,6 +985,7 @@ def downgrade() -> None:
     op.drop_table("ledger_seals")
     op.drop_table("ledger")
     op.drop_table("leases")
+    op.drop_table("incoming_counters")
     op.drop_table("import_batches")
     op.drop_table("households")
     op.drop_table("duties")

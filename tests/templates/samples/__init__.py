@@ -6,6 +6,7 @@ A new family of papers is a new module with its own `samples()`, and one name in
 from __future__ import annotations
 
 from samples import (
+    archive,
     forms,
     generic,
     letters,
@@ -15,6 +16,7 @@ from samples import (
 from templates.paper import Paper
 
 FAMILIES = (
+    archive,
     forms,
     generic,
     letters,
