@@ -46,7 +46,8 @@ for command in (
     setting_up.init, setting_up.person, setting_up.policy,
     register.import_, register.register_, register.household, register.apply_, register.export,
     account.account, cases.todo, cases.case_, cases.decide_, papers.papers_,
-    keeping.work, trouble.trouble, keeping.verify_ledger, keeping.demo, serve.serve, correspondence.incoming_, correspondence.archive_, keeping.trouble,
+    keeping.work, trouble.trouble, keeping.verify_ledger, keeping.demo, serve.serve,
+    correspondence.incoming_, correspondence.archive_,
 ):  # fmt: skip
     main.add_command(command)
 for command in flow.COMMANDS:
