@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from benchmarks import case_bench, import_bench
+from benchmarks import case_bench, import_bench, papers_bench
 
 if __name__ == "__main__":
     case_bench.main()
     import_bench.main()
+    papers_bench.main()
