@@ -397,3 +397,9 @@ class IncomingClosed(NotAllowed):
 
 class NothingToArchive(NotAllowed):
     says = "{household}没有可以归档的文书。"
+class MasterNotAccepted(NotAllowed):
+    says = "“{title}”的新母版有{count}处须更正，没有启用：{faults}。"
+
+
+class MasterKeeperOnly(NotAllowed):
+    says = "母版由系统管理员或区扶贫办经办人更换，您现任{post}，不能办理。"

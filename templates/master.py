@@ -7,6 +7,7 @@ by jinja and each paper looked at, or through docxtpl itself where only docxtpl 
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import time
@@ -47,7 +48,7 @@ WAYS: Mapping[Way, str] = {"plan": "预制", "jinja": "编译", "docxtpl": "逐�
 
 HERE = Path(__file__).parent
 BODY = "word/document.xml"
-_FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
+FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
 _CORE, _APP = "docProps/core.xml", "docProps/app.xml"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -74,6 +75,7 @@ class Master:
 
     name: str
     docx: bytes
+    sha256: str
     parts: tuple[PreparedPart, ...]
     fixed: Head  # the members that never change, as the beginning of each paper
 
@@ -112,7 +114,7 @@ def read_master(docx: bytes, name: str) -> Master:
     fixed = {n: m for n, m in read_members(docx).items() if n not in changing}
     if _APP in fixed:
         fixed[_APP] = packed(_APP, _APP_TEXT, deflate("zlib"))
-    return Master(name, docx, prepared, head(fixed.values()))
+    return Master(name, docx, hashlib.sha256(docx).hexdigest(), prepared, head(fixed.values()))
 
 
 def sources_of(parts: Mapping[str, bytes]) -> dict[str, str]:
@@ -121,7 +123,7 @@ def sources_of(parts: Mapping[str, bytes]) -> dict[str, str]:
     return {
         name: _DECLARED + word.patch_xml(_one_line(part, name == BODY))
         for name, part in parts.items()
-        if _FILLED.fullmatch(name) and (b"{" in part)
+        if FILLED.fullmatch(name) and (b"{" in part)
         and ("{{" in (bare := _bare(part)) or "{%" in bare or any(written in bare for written, _ in _WRITTEN))
     }  # fmt: skip
 

@@ -25,7 +25,7 @@ from rules.money import Yuan
 from states.not_allowed import BlankMissing, BlankWrong
 from templates.batch.plan import unprintable
 from templates.batch.sandbox import Row
-from templates.master import fill, load
+from templates.master import Master, fill, load
 
 T = TypeVar("T")
 Family = Literal["official", "form"]
@@ -75,12 +75,13 @@ class Paper:
     def __init_subclass__(cls) -> None:
         cls.title = (cls.__doc__ or "").strip()
 
-    def render(self) -> bytes:
-        """This paper as a .docx file: the same blanks give the same bytes.
+    def render(self, master: Master | None = None) -> bytes:
+        """This paper as a .docx file, made of the program's own master or the one given: the same blanks give the same
+        bytes.
 
         Raises BlankMissing or BlankWrong, naming paper, blank and the record to complete, before anything is written.
         """
-        return fill(load(self.folder), self.texts(), title=self.title, office=self.office)
+        return fill(master or load(self.folder), self.texts(), title=self.title, office=self.office)
 
     def texts(self) -> dict[str, object]:
         """What each blank prints: a text, or a list of rows."""

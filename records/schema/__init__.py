@@ -27,6 +27,7 @@ from records.schema.correspondence import (
     incoming_papers,
     paper_steps,
 )
+from records.schema.masters import paper_masters
 from records.schema.messages import (
     message_settings,
     messages,

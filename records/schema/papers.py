@@ -37,6 +37,7 @@ papers = Table(
     Column("snapshot", Json, nullable=False),  # the filled blanks: what the paper says
     Column("file_key", String(255)),
     Column("sha256", String(64)),  # of the issued file
+    Column("master_sha256", String(64)),  # of the master that the file was made of
     Column("number", String(64)),
     Column("drafted_at", Instant, nullable=False),
     Column("signed_at", Instant),
