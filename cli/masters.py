@@ -28,7 +28,15 @@ def masters_(as_json: bool) -> None:
         for code, paper in PAPERS.items():
             master, newest = master_of(conn, office, code), masters.in_force(conn, code)
             source = "本单位修改" if newest is not None and newest.file_key else "随程序提供"
-            rows.append({"code": code, "title": paper.title, "source": source, "way": WAYS[master.way], "why": "；".join(master.why)})
+            rows.append(
+                {
+                    "code": code,
+                    "title": paper.title,
+                    "source": source,
+                    "way": WAYS[master.way],
+                    "why": "；".join(master.why),
+                }
+            )
     if as_json:
         say(rows)
         return
@@ -72,7 +80,11 @@ def master_() -> None:
 def replace(file: Path, code: str, by: str, reason: str, office_code: str | None, role: str | None) -> None:
     """试用合格后启用修改过的母版；已签发的文书不变，此后起草的文书用新母版。"""
     office = the_office()
-    _show(replace_master(office, code, file.read_bytes(), file.name, actor_of(office, by, office_code, role), now(), reason))
+    _show(
+        replace_master(
+            office, code, file.read_bytes(), file.name, actor_of(office, by, office_code, role), now(), reason
+        )
+    )
     click.echo("已启用。")
 
 

@@ -10,10 +10,12 @@ import click
 
 from cli.door import actor_of, now, say, scope_for, show_table, the_office
 from flows.check_papers import Checked, check_files, file_of_record
+from flows.office import Office
 from flows.print import print_form
 from flows.print_pdf import print_batches
 from flows.rosters import public_sheet
 from flows.sign import sign_list
+from flows.verify import verify_file
 from records import papers
 from records.engine import reading
 
@@ -77,10 +79,26 @@ def papers_sheet(paper_id: int, audience: Literal["board", "web"], out: Path) ->
     click.echo(f"已写入{out}")
 
 
+def _verify_files(office: Office, files: tuple[Path, ...]) -> None:
+    genuine = True
+    for file in files:
+        proof = verify_file(office, file.read_bytes())
+        genuine = genuine and proof.genuine
+        click.echo(f"{file.name}：{proof.says}", err=not proof.genuine)
+        for difference in proof.differences:
+            click.echo(f"　{difference}", err=True)
+    if not genuine:
+        sys.exit(2)
+
+
 @papers_.command("verify")
-def papers_verify() -> None:
-    """逐份核对已签发文书的文件与签发时的校验值。"""
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def papers_verify(files: tuple[Path, ...]) -> None:
+    """核对文件是不是本系统签发的文书、有没有改动；不带文件时逐份核对全部已签发文书。"""
     office = the_office()
+    if files:
+        _verify_files(office, files)
+        return
     with reading(office.records) as conn:
         issued = papers.issued_files(conn)
     wrong = [p for p in issued if not office.files.holds(p.file_key, p.sha256)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flows.masters import master_of_paper
 from flows.office import Office
 from integrations import pdf
 from integrations.fonts import substitutions
@@ -49,9 +50,10 @@ def file_of_record(office: Office, paper_id: int) -> bytes:
     """The file that the kept blanks of a paper make now: what a copy of it must say."""
     with reading(office.records) as conn:
         kept = papers.paper(conn, paper_id)
-    if kept is None:
-        raise NoSuch(what="文书", key=paper_id)
-    return paper_from(kept.code, kept.snapshot).render()
+        if kept is None:
+            raise NoSuch(what="文书", key=paper_id)
+        master = master_of_paper(conn, office, kept.code, kept.master_sha256)
+    return paper_from(kept.code, kept.snapshot).render(master)
 
 
 def seen_page(page: Page) -> PageSeen:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from flows.fills import FILLS, Draft
 from flows.frozen import pack_of
+from flows.masters import master_of
 from flows.office import Office
 from records import cases, papers, rounds
 from records.cases import CaseRow
@@ -40,8 +41,10 @@ def draft(conn: Connection, office: Office, duty: DutyRow, at: datetime, render:
         "signer_role": None if form else fill.role,
     }  # fmt: skip
     if render:
+        master = master_of(conn, office, code)
+        values["master_sha256"] = master.sha256
         values["file_key"] = f"drafts/{duty.key.replace(':', '-')}.docx"
-        office.files.put(values["file_key"], paper.render())
+        office.files.put(values["file_key"], paper.render(master))
     return papers.file_draft(conn, values)
 
 

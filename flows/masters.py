@@ -30,6 +30,18 @@ def master_of(conn: Connection, office: Office, code: str) -> Master:
     return _kept(office.files, newest.file_key, newest.sha256, code)
 
 
+def master_of_paper(conn: Connection, office: Office, code: str, sha256: str | None) -> Master:
+    """The master that a paper was drawn up with, so that what people reviewed is what is signed; the one in force for
+    a paper that has no file yet, or whose master went with an older program."""
+    own = load(paper_class(code).folder)
+    if sha256 is None:
+        return master_of(conn, office, code)
+    if sha256 == own.sha256:
+        return own
+    file_key = masters.file_of(conn, code, sha256)
+    return master_of(conn, office, code) if file_key is None else _kept(office.files, file_key, sha256, code)
+
+
 @lru_cache(maxsize=128)
 def _kept(files: FilingStore, file_key: str, sha256: str, code: str) -> Master:
     return read_master(files.get(file_key), f"{paper_class(code).title}（{code}）")

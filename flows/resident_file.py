@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from flows.frozen import procedure_of
 from flows.household_view import CHANGES, KINDS, OBLIGATIONS, VERDICTS, View, facts_shown, shown, view
+from flows.masters import master_of_paper
 from flows.office import Office
 from flows.reading import open_file
 from integrations.file_docx import Section, write_file
@@ -61,22 +62,23 @@ def _zip(conn: Connection, office: Office, seen: View, on: Any) -> bytes:
     out = io.BytesIO()
     attached: list[tuple[str, str]] = []
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, title, data in (*_papers(office, seen), *_evidence(conn, office, seen)):
+        for name, title, data in (*_papers(conn, office, seen), *_evidence(conn, office, seen)):
             file.writestr(name, data)
             attached.append((name, title))
         file.writestr("00-档案和目录.docx", _index(conn, office, seen, attached, on))
     return out.getvalue()
 
 
-def _papers(office: Office, seen: View) -> Iterator[tuple[str, str, bytes]]:
+def _papers(conn: Connection, office: Office, seen: View) -> Iterator[tuple[str, str, bytes]]:
     for number, paper in enumerate(seen.papers, 1):
         key = paper.file_key
-        data = office.files.get(key) if key and office.files.exists(key) else _rendered(paper)
+        data = office.files.get(key) if key and office.files.exists(key) else _rendered(conn, office, paper)
         yield f"文书/{number:02d}-{paper.code}-{_plain(paper.title)}.docx", paper.title, data
 
 
-def _rendered(paper: Any) -> bytes:
-    return paper_from(paper.code, paper.snapshot).render()
+def _rendered(conn: Connection, office: Office, paper: Any) -> bytes:
+    master = master_of_paper(conn, office, paper.code, paper.master_sha256)
+    return paper_from(paper.code, paper.snapshot).render(master)
 
 
 def _evidence(conn: Connection, office: Office, seen: View) -> Iterator[tuple[str, str, bytes]]:

@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from flows.fills import FILLS
+from flows.masters import master_of_paper
 from flows.office import Office
 from flows.paper_stages import may_be_signed
 from records import cases, correspondence, ledger, offices, papers
@@ -90,7 +92,8 @@ def _issue(conn: Connection, office: Office, paper: Any, seat: Seat, at: datetim
         seq, taken = papers.take_number(conn, word, on.year, paper.id, seat.person, at)
         number, rows = document_number(word, on.year, seq), {"paper_numbers": {str(k): v for k, v in taken.items()}}
     issued = value.issued(on=on, number=number or "", signer=seat.person)
-    data = issued.render()
+    master = master_of_paper(conn, office, paper.code, paper.master_sha256)
+    data = issued.render(master)
     if issued.public:
         check_public(issued, data, areas=(paper.area_path.strip("/").split("/")[0],))
     file_key = f"issued/{on.year}/{paper.code}/{paper.id}.docx"
@@ -98,7 +101,7 @@ def _issue(conn: Connection, office: Office, paper: Any, seat: Seat, at: datetim
     kept = papers.set_paper(conn, paper.id, paper.version, {
         "status": stage.status, "number": number, "sha256": sha256, "file_key": file_key, "signed_at": at,
         "signed_by": seat.person_id, "signer": seat.person, "signer_post": seat.post, "issued_on": on,
-        "snapshot": issued.to_snapshot(),
+        "snapshot": issued.to_snapshot(), "master_sha256": master.sha256,
     })  # fmt: skip
     if not kept:
         raise ChangedMeanwhile(case=paper.title, by="他人", at="刚才")

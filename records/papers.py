@@ -165,3 +165,29 @@ def came_back(
         if row is not None and row.signed_copy and (since is None or row.drafted_at >= since):
             found.append((code, str(row.signed_copy["name"]), str(row.signed_copy["sha256"])))
     return found
+
+
+def by_sha256(conn: Connection, sha256: str) -> Row[Any] | None:
+    """The paper whose issued file, or whose signed copy, has that digest."""
+    copy = P.c.signed_copy["sha256"].as_string()
+    return conn.execute(select(P).where((P.c.sha256 == sha256) | (copy == sha256)).order_by(P.c.id).limit(1)).first()
+
+
+def with_numbers(conn: Connection, numbers: Sequence[str]) -> list[Row[Any]]:
+    """The issued papers of those numbers."""
+    return list(conn.execute(select(P).where(P.c.number.in_(numbers), P.c.sha256.is_not(None)).order_by(P.c.id)))
+
+
+def of_codes(conn: Connection, codes: Sequence[str]) -> list[Row[Any]]:
+    """The issued papers of those codes, the newest first."""
+    query = select(P).where(P.c.code.in_(codes), P.c.sha256.is_not(None)).order_by(P.c.id.desc()).limit(5000)
+    return list(conn.execute(query))
+
+
+def corrected_by(conn: Connection, paper_id: int) -> str | None:
+    """The issued paper that corrects this one, as people name it."""
+    row = conn.execute(
+        select(P.c.title, P.c.number, P.c.id).where(P.c.corrects_id == paper_id, P.c.sha256.is_not(None))
+        .order_by(P.c.id.desc()).limit(1)
+    ).first()  # fmt: skip
+    return None if row is None else f"“{row.title}”{row.number or f'（文书{row.id}）'}"

@@ -123,6 +123,7 @@ __all__ = [
     "packs",
     "pairings",
     "paper_counters",
+    "paper_masters",
     "paper_numbers",
     "paper_steps",
     "papers",

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import html
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 
 from lxml import etree
 
-from states.not_allowed import PaperBroken
+from states.not_allowed import MasterUnfit, PaperBroken
 from templates.batch.proof import W, drawings_in_order, faults_of, grid_holds
+from templates.batch.zipped import contents
 
 _TEXTS = frozenset({f"{W}t", f"{W}delText", f"{W}instrText"})
 _MARKS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n"}
@@ -47,16 +46,23 @@ def _bare(text: str) -> str:
 
 def text_of(docx: bytes) -> str:
     """All text of a Word file: body and tables, headers and footers, notes, properties. A paragraph is a line, runs
-    are joined, cells of a table row are lines of their own."""
-    with zipfile.ZipFile(io.BytesIO(docx)) as file:
-        names = sorted(file.namelist(), key=lambda name: (not name.startswith("word/document"), name))
-        return "\n".join(
-            text
-            for name in names
-            if name.endswith(".xml") and name.startswith(("word/", "docProps/"))
-            for text in _lines(name, etree.fromstring(file.read(name), _STRICT))
-            if text
-        )
+    are joined, cells of a table row are lines of their own. Raises MasterUnfit for what is no Word file."""
+    parts = contents(docx)
+    names = sorted(parts, key=lambda name: (not name.startswith("word/document"), name))
+    return "\n".join(
+        text
+        for name in names
+        if name.endswith(".xml") and name.startswith(("word/", "docProps/"))
+        for text in _lines(name, _parsed(parts[name]))
+        if text
+    )
+
+
+def _parsed(part: bytes) -> etree._Element:
+    try:
+        return etree.fromstring(part, _STRICT)
+    except etree.XMLSyntaxError as no:
+        raise MasterUnfit(why="不是完好的Word文件（.docx）。") from no
 
 
 def _lines(name: str, root: etree._Element) -> list[str]:
