@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from flows.fills import FILLS
 from flows.masters import master_of_paper
 from flows.office import Office
 from flows.paper_stages import may_be_signed

@@ -397,6 +397,8 @@ class IncomingClosed(NotAllowed):
 
 class NothingToArchive(NotAllowed):
     says = "{household}没有可以归档的文书。"
+
+
 class MasterNotAccepted(NotAllowed):
     says = "“{title}”的新母版有{count}处须更正，没有启用：{faults}。"
 

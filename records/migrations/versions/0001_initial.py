@@ -517,6 +517,22 @@ def upgrade() -> None:
     op.create_index('ix_pairings_household_id', 'pairings', ['household_id'], unique=False)
     op.create_index('ix_pairings_person_id', 'pairings', ['person_id'], unique=False)
     op.create_index('uq_pairings_in_force', 'pairings', ['household_id'], unique=True, sqlite_where=sa.text('valid_to IS NULL'), postgresql_where=sa.text('valid_to IS NULL'))
+    op.create_table('paper_masters',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('code', sa.String(length=16), nullable=False),
+    sa.Column('file_key', sa.String(length=255), nullable=True),
+    sa.Column('sha256', sa.String(length=64), nullable=True),
+    sa.Column('filename', sa.String(length=255), nullable=False),
+    sa.Column('notes', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('reason', sa.String(length=255), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person', sa.String(length=64), nullable=False),
+    sa.Column('post', sa.String(length=64), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_paper_masters_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_paper_masters'))
+    )
+    op.create_index('ix_paper_masters_code', 'paper_masters', ['code'], unique=False)
     op.create_table('person_versions',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -698,6 +714,7 @@ def upgrade() -> None:
     sa.Column('snapshot', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=False),
     sa.Column('file_key', sa.String(length=255), nullable=True),
     sa.Column('sha256', sa.String(length=64), nullable=True),
+    sa.Column('master_sha256', sa.String(length=64), nullable=True),
     sa.Column('number', sa.String(length=64), nullable=True),
     sa.Column('drafted_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('signed_at', sa.DateTime(timezone=True), nullable=True),
@@ -961,6 +978,7 @@ def downgrade() -> None:
     op.drop_table("reading_grants")
     op.drop_table("posts")
     op.drop_table("person_versions")
+    op.drop_table("paper_masters")
     op.drop_table("pairings")
     op.drop_table("obligations")
     op.drop_table("messages")
