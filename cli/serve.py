@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import signal
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -16,12 +15,16 @@ import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import Engine
 
+from cli.children import Children
 from cli.door import now
-from cli.logs import log_to_stderr
+from cli.prefect_children import children_of
+from config.logs import log_to_stderr
 from config.serving import Serving, read_serving
 from config.settings import Settings, read_settings
+from flows.carrying import ByPrefect, Patience
 from flows.office import open_office_on
 from flows.ticker import Carrier, InProcess, Ticker, Watch
+from integrations.prefect_api import PrefectApi
 from records.engine import open_engine
 from web.app import create_app
 from web.settings import read_web_settings
@@ -48,18 +51,21 @@ def run_office(settings: Settings, serving: Serving, clock: Clock) -> None:
     log_to_stderr(settings.log_level)
     engine = open_engine(settings.database_url)
     open_office_on(engine, settings)  # refuses in a sentence when the office is not set up
-    ticker = Ticker(lambda: open_office_on(engine, settings), clock, watch_of(settings, serving), carrier_of(serving))
+    carrier = carrier_of(serving, tell_time=clock is not now)
+    ticker = Ticker(lambda: open_office_on(engine, settings), clock, watch_of(settings, serving), carrier)
+    children = Children(children_of(settings, serving, os.environ))
     server = uvicorn.Server(
         uvicorn.Config(web_app(settings, engine, clock), serving.host, serving.port, log_config=None, access_log=False)
     )
-    stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _stop(server, stopping))
+        signal.signal(number, _stop(server))
     ticker.start()
+    children.start()
     log.info("open", extra={"host": serving.host, "port": serving.port, "prefect": serving.prefect})
     try:
         server.run()
     finally:
+        children.stop()
         ticker.stop()
         engine.dispose()
         log.info("closed")
@@ -70,8 +76,13 @@ def watch_of(settings: Settings, serving: Serving) -> Watch:
     return Watch(settings.seals_dir, timedelta(seconds=serving.beat_seconds), timedelta(seconds=settings.hold_seconds))
 
 
-def carrier_of(serving: Serving) -> Carrier:
-    return InProcess()
+def carrier_of(serving: Serving, tell_time: bool) -> Carrier:
+    """Who carries duties out: Prefect where it is wanted, the ticker itself otherwise."""
+    if not serving.prefect:
+        return InProcess()
+    return ByPrefect(
+        PrefectApi(serving.api_url), Patience(batch=timedelta(seconds=serving.patience_seconds)), tell_time
+    )
 
 
 def web_app(settings: Settings, engine: Engine, clock: Clock) -> FastAPI:
@@ -79,11 +90,10 @@ def web_app(settings: Settings, engine: Engine, clock: Clock) -> FastAPI:
     return create_app(open_office_on(engine, settings), clock, read_web_settings(os.environ))
 
 
-def _stop(server: uvicorn.Server, stopping: threading.Event) -> Callable[[int, FrameType | None], None]:
-    """uvicorn passes a signal on after it has ended; the second time nothing is left to do but to end."""
+def _stop(server: uvicorn.Server) -> Callable[[int, FrameType | None], None]:
+    """uvicorn passes a signal on once it has ended: what is left is then done by `run_office` in order."""
 
     def stop(number: int, frame: FrameType | None) -> None:
         server.should_exit = True
-        stopping.set()
 
     return stop

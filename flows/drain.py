@@ -35,6 +35,10 @@ class Drained:
     put_back: int = 0
     kinds: dict[str, int] = field(default_factory=dict)  # done, by kind
 
+    def __add__(self, other: Drained) -> Drained:
+        kinds = {kind: self.kinds.get(kind, 0) + other.kinds.get(kind, 0) for kind in {*self.kinds, *other.kinds}}
+        return Drained(self.done + other.done, self.put_back + other.put_back, kinds)
+
 
 Inside = Callable[[Connection, Office, DutyRow, datetime, bool], None]
 Afterwards = Callable[[Connection], None]

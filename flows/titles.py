@@ -9,6 +9,7 @@ KINDS: Mapping[str, str] = {
     "print_form": "打印表格",
     "open_case": "立件",
     "tell": "站内消息",
+    "remind": "提醒汇总",
     "send": "对外发送",
     "routine": "例行工作",
 }

@@ -19,7 +19,7 @@ from states.not_allowed import NoSuch
 class CarryOut(Asked):
     """How many duties at most, and of which kinds; without them all whose time has come."""
 
-    limit: int | None = Field(None, title="最多办理项数", ge=1)
+    limit: int | None = Field(default=None, title="最多办理项数", ge=1)
     kinds: list[str] = Field(default_factory=list, title="只办这些种类")
 
 

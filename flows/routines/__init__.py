@@ -14,7 +14,8 @@ from flows.office import Office
 from flows.routines.board import ClosePublicities, NightlySeal, close_publicities, nightly_seal
 from flows.routines.care import Revisits, open_revisits
 from flows.routines.checks import DataCheck, nightly_data_check
-from flows.routines.routine import Asked, Report, Routine, every_day, first_of_month, first_of_year
+from flows.routines.reminding import RemindOverdue, remind_overdue
+from flows.routines.routine import Asked, Report, Routine, every_day, first_of_month, first_of_year, never
 from flows.routines.years import (
     CloseRounds,
     OpenRounds,
@@ -37,6 +38,7 @@ from states.not_allowed import AskedWrongly, NoSuch
 log = logging.getLogger("bangfu.routines")
 
 LISTED = (
+    Routine("remind-overdue-offices", "催办提醒", "随计时自动进行", RemindOverdue, remind_overdue, never),
     Routine("close-publicities", "撤下到期公示公告", "每日", ClosePublicities, close_publicities, every_day),
     Routine("nightly-seal", "台账日封", "每日", NightlySeal, nightly_seal, every_day),
     Routine("nightly-data-check", "数据核查（疑点）", "每日", DataCheck, nightly_data_check, every_day),

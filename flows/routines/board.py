@@ -35,7 +35,7 @@ def close_publicities(office: Office, at: datetime, asked: ClosePublicities) -> 
 class NightlySeal(Asked):
     """`folder`: where the seals are exported; without it they are sealed in the database only."""
 
-    folder: str | None = Field(None, title="导出文件夹")
+    folder: str | None = Field(default=None, title="导出文件夹")
 
 
 def nightly_seal(office: Office, at: datetime, asked: NightlySeal) -> Report:

@@ -29,7 +29,7 @@ SEVERITY = {"error": "错误", "remark": "提示"}
 class DataCheck(Asked):
     """The day on which the register is looked at; without it today."""
 
-    on: date | None = Field(None, title="日期")
+    on: date | None = Field(default=None, title="日期")
 
 
 def nightly_data_check(office: Office, at: datetime, asked: DataCheck) -> Report:

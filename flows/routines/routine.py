@@ -15,7 +15,7 @@ from flows.office import Office
 class Asked(BaseModel):
     """What a routine may be asked for; each has a schema of its own."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ class OpenRounds(Asked):
     """Which of the yearly rounds to open; without a year it is the present one."""
 
     rounds: list[Yearly] = Field(default_factory=lambda: list(YEARLY), title="批次")
-    year: int | None = Field(None, title="年度", ge=2000, le=2100)
+    year: int | None = Field(default=None, title="年度", ge=2000, le=2100)
 
 
 def opens_on(office: Office, day: date) -> bool:
@@ -84,7 +84,7 @@ class CloseRounds(Asked):
     """Which of the yearly rounds to close; without a year it is the present one."""
 
     rounds: list[Yearly] = Field(default_factory=lambda: list(YEARLY), title="批次")
-    year: int | None = Field(None, title="年度", ge=2000, le=2100)
+    year: int | None = Field(default=None, title="年度", ge=2000, le=2100)
 
 
 def close_yearly_rounds(office: Office, at: datetime, asked: CloseRounds) -> Report:
@@ -110,8 +110,8 @@ def close_yearly_rounds(office: Office, at: datetime, asked: CloseRounds) -> Rep
 class Reports(Asked):
     """The period that is reported on; without it the one that ended last."""
 
-    year: int | None = Field(None, title="年", ge=2000, le=2100)
-    month: int | None = Field(None, title="月", ge=1, le=12)
+    year: int | None = Field(default=None, title="年", ge=2000, le=2100)
+    month: int | None = Field(default=None, title="月", ge=1, le=12)
 
 
 def monthly_reports(office: Office, at: datetime, asked: Reports) -> Report:
@@ -126,7 +126,7 @@ def monthly_reports(office: Office, at: datetime, asked: Reports) -> Report:
 class YearReports(Asked):
     """The year that is reported on; without it the one that ended last."""
 
-    year: int | None = Field(None, title="年", ge=2000, le=2100)
+    year: int | None = Field(default=None, title="年", ge=2000, le=2100)
 
 
 def yearly_reports(office: Office, at: datetime, asked: YearReports) -> Report:

@@ -22,7 +22,10 @@ class Discreet(JsonFormatter):
 
     def formatException(self, ei: Fault) -> str:
         kind, _, trace = ei
-        places = [f"{frame.filename.rsplit('/', 2)[-1]}:{frame.lineno}" for frame in traceback.extract_tb(trace)[-6:]]
+        frames = traceback.extract_tb(trace)
+        ours = [frame for frame in frames if "site-packages" not in frame.filename][-6:]
+        last = frames[-1:] if frames and frames[-1] not in ours else []
+        places = [f"{'/'.join(frame.filename.split('/')[-2:])}:{frame.lineno}" for frame in (*ours, *last)]
         return f"{kind.__name__ if kind else 'None'} at {' < '.join(reversed(places))}"
 
     def format(self, record: logging.LogRecord) -> str:
