@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from flows.messages import News, To, tell
-from records import alerts, calendar, offices, views
+from records import alerts, calendar, leases, offices, views
+from records.engine import database_now
 from rules.days import day_of
 from states.not_allowed import NoSuch, NothingToRetry
 
+UNWATCHED_AFTER = timedelta(minutes=1)
 ANNOUNCED_BY_OCTOBER = 10  # the next year's days of rest are announced in autumn (domain 8.1)
 
 
@@ -60,7 +62,17 @@ def troubles(conn: Connection) -> list[Trouble]:
         mend = kind.mend.format(id=row.id, office_code=row.office_code or "", role=role)
         found.append(Trouble(row.id, row.kind, kind.name, row.says, row.office, row.raised_at, mend,
                              row.kind == "duty_failed"))  # fmt: skip
-    return found
+    return [*_free_lease(conn), *found]
+
+
+def _free_lease(conn: Connection) -> list[Trouble]:
+    """Nobody watches the time: nobody would raise an alert about it either, so that it is looked for when asked."""
+    held = leases.see(conn, leases.TICKER)
+    if held is None or held.left > -UNWATCHED_AFTER:
+        return []
+    kind, since = KINDS["lease_free"], database_now(conn) + held.left
+    says = "没有任何进程在计时：到期事项不会被发现，应办事项不会办理。"
+    return [Trouble(0, "lease_free", kind.name, says, None, since, kind.mend, False)]
 
 
 def duty_behind(conn: Connection, alert_id: int) -> int:

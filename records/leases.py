@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from records import schema
 from records.engine import database_now, one_at_a_time
@@ -41,12 +41,13 @@ def hold(conn: Connection, name: str, me: str, length: timedelta) -> bool:
 
 
 def release(conn: Connection, name: str, me: str) -> None:
-    """Give the lease back, so that another need not wait for its end."""
-    conn.execute(delete(L).where(L.c.name == name, L.c.holder == me))
+    """Give the lease back, so that another need not wait for its end; the row stays and tells since when it is free."""
+    over = database_now(conn) - timedelta(seconds=1)
+    conn.execute(update(L).where(L.c.name == name, L.c.holder == me).values(until=over))
 
 
 def see(conn: Connection, name: str) -> Held | None:
-    """How the lease stands; None when nobody ever took it or it was given back."""
+    """How the lease stands; None when nobody ever took it."""
     row = conn.execute(select(L.c.holder, L.c.renewed_at, L.c.until).where(L.c.name == name)).first()
     if row is None:
         return None

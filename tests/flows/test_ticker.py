@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select, update
 
 from flows.office import Office
 from flows.ticker import InProcess, Ticker, Watch
+from flows.watching import troubles
 from records import alerts, duties, leases, ledger, rounds, schema
 from records.engine import database_now, reading, writing
 from states.procedure import Verdict
@@ -203,3 +204,16 @@ def test_a_full_seal_folder_stops_nothing_and_the_seal_is_exported_later(small: 
     assert len(list(blocked.glob("*.json"))) > 0
     with reading(small.office.records) as conn:
         assert [a for a in alerts.open_alerts(conn) if a.key == "seals"] == []
+
+
+def test_a_lease_that_nobody_holds_is_on_the_list_of_what_is_not_well(district: District, ticker: Make) -> None:
+    watching = ticker(Clock(at(2017, 10, 20)), Counting())
+    watching.beat()
+    with reading(district.office.records) as conn:
+        assert [t.kind for t in troubles(conn)] == []
+
+    watching.stop()
+    with writing(district.office.records) as conn:
+        conn.execute(update(schema.leases).values(until=database_now(conn) - timedelta(minutes=2)))
+    with reading(district.office.records) as conn:
+        assert [(t.kind, t.mend) for t in troubles(conn)] == [("lease_free", "启动办理进程：bangfu serve")]
