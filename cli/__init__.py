@@ -12,7 +12,20 @@ from typing import Any
 import click
 
 import config
-from cli import account, cases, correspondence, flow, keeping, masters, papers, register, serve, setting_up, trouble
+from cli import (
+    account,
+    cases,
+    correspondence,
+    flow,
+    handing,
+    keeping,
+    masters,
+    papers,
+    register,
+    serve,
+    setting_up,
+    trouble,
+)
 from integrations.unreachable import Unreachable
 from states.not_allowed import NotAllowed
 
@@ -49,6 +62,8 @@ for command in (
     keeping.work, trouble.trouble, keeping.verify_ledger, keeping.demo, serve.serve,
     correspondence.incoming_, correspondence.archive_,
 ):  # fmt: skip
+    main.add_command(command)
+for command in handing.COMMANDS:
     main.add_command(command)
 for command in flow.COMMANDS:
     main.add_command(command)

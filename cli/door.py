@@ -74,14 +74,18 @@ def person_id(office: Office, name: str) -> int:
     return int(found[0].id)
 
 
-def actor_of(office: Office, name: str, office_code: str | None, role: str | None) -> Actor:
+def actor_of(
+    office: Office, name: str, office_code: str | None, role: str | None, acting_for: str | None = None
+) -> Actor:
+    """The person in a post that fits; standing in for somebody, the post is that person's."""
     person = person_id(office, name)
+    giver = person_id(office, acting_for) if acting_for is not None else None
     with reading(office.records) as conn:
-        held = views.posts_of(conn, person, day_of(now()))
+        held = views.posts_of(conn, person if giver is None else giver, day_of(now()))
     fitting = [p for p in held if office_code in (None, p.office_code) and role in (None, p.role)]
     if not fitting:
-        raise NoSuch(what=f"{name}现任的岗位", key=role or office_code or "任一")
-    return Actor(person, fitting[0].office_code, fitting[0].role)
+        raise NoSuch(what=f"{acting_for or name}现任的岗位", key=role or office_code or "任一")
+    return Actor(person, fitting[0].office_code, fitting[0].role, giver)
 
 
 def scope_for(office: Office, name: str | None) -> Scope:

@@ -22,6 +22,7 @@ REQUIRED = (  # what a procedure asks for; a pack may leave the value UNSET, but
     "publicity.announcement_days", "publicity.count_start_day", "publicity.roll_if_last_day_off",
     "survey.min_surveyors", "review_meeting.model", "review_meeting.rules", "consolidation.months",
     "revisit.first_year_months", "revisit.later_months", "revisit.window_days", "revisit.issue_limit",
+    "handing.advice_limit", "handing.urge_interval", "handing.delegation_max",
     "objection.decide_limit", "objection.review_limit", "code_words.group", "code_words.office",
     "reminders.rungs", "reminders.quiet", "reminders.listed",
 )  # fmt: skip

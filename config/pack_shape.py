@@ -169,6 +169,8 @@ UNITS_OF: Mapping[str, tuple[str, ...]] = {  # what code computes with is one nu
     "reminders.listed": ("count",),
     "school.age_*": ("count",),
     "quality.*": ("count", "yuan"),
+    "handing.urge_interval": DAY_UNITS,
+    "handing.delegation_max": ("calendar_days",),
     "*_days": DAY_UNITS,
     "*_limit": DAY_UNITS,
     "*months": ("months",),

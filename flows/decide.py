@@ -16,8 +16,9 @@ from flows.guards import GUARDS
 from flows.moment import Moment
 from flows.office import Office
 from flows.papers import duties_for
-from flows.tasks import call_seat, open_tasks, when_read
-from records import cases, duties, ledger, offices, papers, rounds
+from flows.seats import seat_for, task_of
+from flows.tasks import call_next, call_seat, open_tasks, when_read
+from records import cases, duties, ledger, papers, rounds
 from records.cases import CaseRow, OpenTask, Seat
 from records.engine import deciding
 from rules.days import day_of
@@ -28,12 +29,11 @@ from states.not_allowed import (
     CannotTakeBack,
     ChangedMeanwhile,
     EvidenceMissing,
+    FieldWrong,
     MadeByMissing,
     NoSuch,
     NotAtThisStep,
     NotTheApplicant,
-    NotYourPost,
-    NotYourTask,
 )
 from states.procedure import Procedure, Step, Verdict
 
@@ -56,14 +56,17 @@ def decide_in(conn: Connection, office: Office, decision: Decision) -> Decided:
     procedure = procedure_of(conn, case.procedure_sha256)
     _not_stale(conn, case, procedure, decision)
     step = check_verdict(procedure, case, decision.step, decision.verdict, decision.opinion)
-    seat = _seat(conn, decision, locked.seat, on)
+    seat = seat_for(conn, by, locked.seat, on, case.procedure)
     task = _permitted(conn, case, procedure, step, decision, seat)
     if decision.verdict in (Verdict.APPROVE, Verdict.REFUSE):
         took = [Part(*part) for part in case.parts]
         check_parts(procedure, step, took, seat.person_id, seat.acting_for_id, seat.person)
-    decision = _with_forms(conn, case, step, decision)
-    moment = _moment(conn, office, case, procedure, step, decision, seat, on)
-    if decision.verdict is Verdict.APPROVE:
+    added = task is not None and task.kind == "added"
+    decision = decision if added else _with_forms(conn, case, step, decision)
+    moment = _moment(conn, office, case, procedure, step, decision, seat, on, added)
+    if added:
+        _may_sign(moment, task)
+    elif decision.verdict is Verdict.APPROVE:
         _may_approve(moment)
     return _write(moment, task, locked.decision_id)
 
@@ -92,16 +95,6 @@ def _not_stale(conn: Connection, case: CaseRow, procedure: Procedure, decision: 
     raise AlreadyDecided(step=procedure.step(decision.step).title, by=last.person, at=when_read(last.at))
 
 
-def _seat(conn: Connection, decision: Decision, own: Seat | None, on: date) -> Seat:
-    by, seat = decision.by, own
-    if by.acting_for_id is not None:
-        seat = cases.delegated_seat(conn, by.acting_for_id, by.person_id, by.office_code, by.role, on)
-    if seat is None:
-        name = cases.person_name(conn, by.person_id) or f"人员{by.person_id}"
-        raise NotYourPost(person=name, day=on, post=f"{by.office_code}的{by.role}")
-    return seat
-
-
 def _permitted(
     conn: Connection, case: CaseRow, procedure: Procedure, step: Step, decision: Decision, seat: Seat
 ) -> OpenTask | None:
@@ -111,19 +104,7 @@ def _permitted(
     if decision.verdict is Verdict.TAKE_BACK:
         _may_take_back(case, procedure, step, decision, seat, cases.who_took_part(conn, case.id))
         return None
-    for task in case.tasks:
-        mine = task.office_code == seat.office_code and task.role == seat.role and task.status == "open"
-        own = task.helper_person_id in (None, seat.person_id, seat.acting_for_id)
-        if mine and own:
-            return task
-    wanted = case.tasks[0] if case.tasks else None
-    name = offices.name_of(conn, wanted.office_code) if wanted else case.area_code
-    title = office_role(wanted.role if wanted else step.role)
-    raise NotYourTask(step=step.title, office=name, role=title, post=f"{seat.office}{seat.post}")
-
-
-def office_role(role: str) -> str:
-    return offices.ROLE_TITLES.get(role, role)
+    return task_of(conn, case, step, seat)
 
 
 def _may_withdraw(case: CaseRow, procedure: Procedure, seat: Seat) -> None:
@@ -145,10 +126,10 @@ def _may_take_back(
 
 def _moment(
     conn: Connection, office: Office, case: CaseRow, procedure: Procedure, step: Step, decision: Decision,
-    seat: Seat, on: date,
+    seat: Seat, on: date, added: bool,
 ) -> Moment:  # fmt: skip
     filled: Mapping[str, Any] = {}
-    if decision.verdict in (Verdict.APPROVE, Verdict.REFUSE):
+    if decision.verdict in (Verdict.APPROVE, Verdict.REFUSE) and not added:
         filled = read_blanks(step, decision.fields, refusing=decision.verdict is Verdict.REFUSE)
     facts = {**case.facts, step.key: {**case.facts.get(step.key, {}), **filled}} if filled else case.facts
     pack = pack_of(conn, case.procedure_sha256, office.packs.values())
@@ -177,6 +158,16 @@ def _may_approve(moment: Moment) -> None:
         raise EvidenceMissing(step=step.title, needed="、".join(missing))
     for name in step.guards:
         GUARDS[name](moment)
+
+
+def _may_sign(moment: Moment, task: OpenTask | None) -> None:
+    """An added approver signs what the step's own people filled in; the last to sign finds the guards as they are now."""
+    if moment.decision.fields:
+        raise FieldWrong(field="加签", why="加签人只签署意见，不填写栏目。")
+    last = task is not None and all(t.after_task_id != task.id for t in moment.case.tasks)
+    if last and moment.decision.verdict is Verdict.APPROVE:
+        for name in moment.step.guards:
+            GUARDS[name](moment)
 
 
 def _write(moment: Moment, task: OpenTask | None, decision_id: int | None) -> Decided:
@@ -211,15 +202,32 @@ def _outcome(moment: Moment, state: CaseState, task: OpenTask | None) -> Outcome
     """Where the decision leads; None while other people of the same step are still to act."""
     decision, step = moment.decision, moment.step
     others = [t for t in moment.case.tasks if task is not None and t.id != task.id]
+    if decision.verdict is Verdict.APPROVE and task is not None and _called_next(moment, task, others):
+        return None
     if decision.verdict is Verdict.APPROVE and others and step.mode != "any":
-        waiting = [t for t in others if t.status == "waiting"]
+        waiting = [t for t in others if t.status == "waiting" and t.after_task_id is None]
         if step.mode == "in_order" and waiting:
             call_seat(moment.conn, moment.office, moment.case, step, waiting[0], decision.at)
         return None
     outcome = apply(moment.procedure, state, decision.verdict, decision.back_to, decision.straight_back)
     if others or task is None:
-        cases.drop_tasks(moment.conn, moment.case.id, decision.at)
+        cases.drop_tasks(moment.conn, moment.case.id, decision.at, task.id if task is not None else None)
     return outcome
+
+
+def _called_next(moment: Moment, task: OpenTask, others: Sequence[OpenTask]) -> bool:
+    """Was the task part of a chain of approvers? Then the next one opens, for nobody who acted before."""
+    following = next((t for t in others if t.after_task_id == task.id), None)
+    if following is None:
+        return False
+    seat = moment.seat
+    acted = {*(task.apart or ()), *(following.apart or ()), seat.person_id}
+    if seat.acting_for_id is not None:
+        acted.add(seat.acting_for_id)
+    if following.assigned_to is not None:
+        acted.discard(following.assigned_to)  # kept from the tasks before so that this one is left to them
+    call_next(moment.conn, moment.office, moment.case, moment.step, following, sorted(acted), moment.decision.at)
+    return True
 
 
 def _follow(moment: Moment, outcome: Outcome, kept: dict[str, dict[int, str]], bulk: dict[str, Any]) -> None:

@@ -55,6 +55,9 @@ KINDS: Mapping[str, Kind] = {
                        "{office}的{role}岗位无人担任，有{count}件待办无人办理，请尽快明确人选。"),
     "lockout": Kind("账号锁定", "账号已锁定：{login}",
                     "账号{login}因多次登录失败已锁定，{until}后可再试。如果不是本人操作，请立即联系系统管理员。"),
+    "handed": Kind("流转", "{act}：{title}",
+                   "{by}就办件{case}（{title}）“{step}”环节{act}，{does}。{note}"),
+    "delegated": Kind("离岗委托", "离岗委托：{who}", "{text}"),
     "reminder": Kind("期限提醒", "{title}", "{text}"),
     "notice": Kind("通知", "{title}", "{text}"),
 }  # fmt: skip

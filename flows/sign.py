@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from flows.masters import master_of_paper
 from flows.office import Office
 from flows.paper_stages import may_be_signed
+from flows.seats import seat_for
 from records import cases, correspondence, ledger, offices, papers
 from records.cases import Seat
 from records.engine import writing
@@ -19,7 +20,7 @@ from rules.days import day_of
 from rules.numbers import document_number
 from states import paper as life
 from states.decision import Actor
-from states.not_allowed import ChangedMeanwhile, NoSuch, NotAllowed, NotYourPost, PaperFixed, SignerWrong
+from states.not_allowed import ChangedMeanwhile, NoSuch, NotAllowed, PaperFixed, SignerWrong
 from templates.papers import paper_class
 from templates.public import check_public
 
@@ -60,13 +61,9 @@ def _signer(conn: Connection, paper: Any, by: Actor, at: datetime) -> Seat:
     if paper.sha256 is not None:
         raise PaperFixed(number=paper.number or paper.title)
     on = day_of(at)
-    seat = (
-        cases.seat_of(conn, by.person_id, by.office_code, by.role, on)
-        if by.acting_for_id is None
-        else cases.delegated_seat(conn, by.acting_for_id, by.person_id, by.office_code, by.role, on)
-    )
-    if seat is None:
-        raise NotYourPost(person=cases.person_name(conn, by.person_id), day=on, post=by.role)
+    case = cases.see_case(conn, paper.case_id) if paper.case_id is not None else None
+    held = cases.seat_of(conn, by.person_id, by.office_code, by.role, on)
+    seat = seat_for(conn, by, held, on, case.procedure if case else None)
     if (seat.office_code, seat.role) != (paper.office_code, paper.signer_role):
         role = offices.ROLE_TITLES.get(paper.signer_role or "", paper.signer_role)
         raise SignerWrong(title=paper.title, role=role, post=f"{seat.office}{seat.post}")

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Engine
 
 from flows.office import Office
-from records import alerts, cases, offices
+from records import alerts, cases, dues, offices
 from records.cases import CaseRow, Desk, OpenTask
 from rules.days import BEIJING, ONE_DAY, Deadline, day_of
 from states.not_allowed import NoSuch
@@ -86,6 +86,17 @@ def call_seat(conn: Connection, office: Office, case: CaseRow, step: Step, task:
     if step.within is not None:
         due = _due(case, step, desk, task.role, office.calendar.due(day_of(at), step.within), at)
     cases.call_seat(conn, task.id, at, due)
+
+
+def call_next(
+    conn: Connection, office: Office, case: CaseRow, step: Step, task: OpenTask, acted: list[int], at: datetime
+) -> None:
+    """The next task of a chain of approvers opens; an added approver's time begins with it."""
+    due = None
+    if task.kind == "added" and step.within is not None and not dues.is_open(conn, "task", task.id):
+        desk = Desk(task.office_code, "", True, task.assigned_to)
+        due = _due(case, step, desk, task.role, office.calendar.due(day_of(at), step.within), at)
+    cases.call_next(conn, task, acted, at, due)
 
 
 def _due(case: CaseRow, step: Step, desk: Desk, role: str, deadline: Deadline, at: datetime) -> Mapping[str, Any]:

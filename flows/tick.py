@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+from flows.handover import back_to_posts
 from flows.office import Office
 from flows.reminding import remind
 from flows.routines import owe_routines
@@ -21,6 +22,7 @@ def tick(office: Office, at: datetime, routines: bool = False) -> list[tuple[str
     seals: list[tuple[str, str]] = []
     with writing(office.records) as conn:
         one_at_a_time(conn, "tick")
+        back_to_posts(conn, today, at)
         for publicity_id in rounds.ended_by(conn, today):
             rounds.take_down(conn, publicity_id, today, at)
         watch(conn, at)

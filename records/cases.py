@@ -49,6 +49,18 @@ class OpenTask:
     seat: int
     status: str
     helper_person_id: int | None
+    kind: str = "own"
+    assigned_to: int | None = None
+    for_task_id: int | None = None
+    after_task_id: int | None = None
+    apart: Sequence[int] | None = None
+
+    def mine(self, seat: Seat) -> bool:
+        """Is this a task of the seat's post, and of that person where it is one person's?"""
+        if (self.office_code, self.role) != (seat.office_code, seat.role):
+            return False
+        by_name = self.assigned_to or self.helper_person_id
+        return by_name in (None, seat.person_id, seat.acting_for_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +132,9 @@ class Desk:
 _CASE_COLUMNS = [c for c in C.c]
 _TASK_COLUMNS = [
     T.c.id.label("task_id"), T.c.office_code, T.c.role, T.c.seat, T.c.status.label("task_status"),
-    T.c.helper_person_id,
+    T.c.helper_person_id, T.c.kind, T.c.assigned_to, T.c.for_task_id, T.c.after_task_id, T.c.apart,
 ]  # fmt: skip
+_TASK_WIDTH = len(_TASK_COLUMNS)
 _WITH_TASKS = (
     select(*_CASE_COLUMNS, *_TASK_COLUMNS)
     .select_from(C.outerjoin(T, and_(T.c.case_id == C.c.id, T.c.step == C.c.step, T.c.status.in_(["open", "waiting"]))))
@@ -141,11 +154,15 @@ def lock_case(conn: Connection, case_id: int) -> CaseRow | None:
 def lock_case_as(conn: Connection, case_id: int, person: int, office: str, role: str, day: date) -> Locked:
     """The case, locked, and the person's seat on that day, in one question: what every decision begins with."""
     given = {"case_id": case_id, "person": person, "office": office, "role": role, "day": day}
-    rows = conn.execute(_locked_with_seat(conn.dialect.name == "postgresql"), given).all()
+    query = _locked_with_seat(conn.dialect.name == "postgresql")
+    rows = conn.execute(query, given).all()
+    if rows and rows[0].line_seq != rows[0].seen_seq:
+        # It waited for somebody else's act: the case is read anew under the lock, its tasks were not.
+        rows = conn.execute(query, given).all()
     seat = None
     if rows and rows[0][-_SEAT_WIDTH] is not None:
         seat = Seat(*rows[0][-_SEAT_WIDTH:])
-    return Locked(_case(rows), seat, rows[0][_WIDTH + 6] if rows else None)
+    return Locked(_case(rows), seat, rows[0][_WIDTH + _TASK_WIDTH] if rows else None)
 
 
 def see_case(conn: Connection, case_id: int) -> CaseRow | None:
@@ -156,7 +173,7 @@ def see_case(conn: Connection, case_id: int) -> CaseRow | None:
 def _case(rows: Sequence[Row[Any]]) -> CaseRow | None:
     if not rows:
         return None
-    tasks = tuple(OpenTask(*row[_WIDTH : _WIDTH + 6]) for row in rows if row[_WIDTH] is not None)
+    tasks = tuple(OpenTask(*row[_WIDTH : _WIDTH + _TASK_WIDTH]) for row in rows if row[_WIDTH] is not None)
     values: dict[str, Any] = dict(zip(_CASE_NAMES, rows[0][:_WIDTH], strict=True))
     return CaseRow(**values, tasks=tasks)
 
@@ -191,17 +208,6 @@ def seat_of(conn: Connection, person_id: int, office_code: str, role: str, day: 
     return None if row is None else Seat(*row)
 
 
-G = schema.delegations
-_DELEGATED = (
-    select(PE.c.name)
-    .select_from(G.join(P, P.c.id == G.c.post_id).join(PE, PE.c.id == G.c.to_person_id))
-    .where(G.c.from_person_id == bindparam("giver"), G.c.to_person_id == bindparam("taker"),
-           P.c.office_code == bindparam("office"), P.c.role == bindparam("role"),
-           G.c.valid_from <= bindparam("day"), G.c.valid_to >= bindparam("day"))
-    .limit(1)
-)  # fmt: skip
-
-
 _SEAT_WIDTH = 6
 
 
@@ -210,21 +216,12 @@ def _locked_with_seat(postgres: bool) -> Select[Any]:
     seat = _SEAT.subquery("seat")
     joined = C.outerjoin(T, and_(T.c.case_id == C.c.id, T.c.step == C.c.step, T.c.status.in_(["open", "waiting"])))
     following = func.nextval("decisions_id_seq") if postgres else null()
+    snapshot = C.alias("snapshot")
+    seen = select(snapshot.c.line_seq).where(snapshot.c.id == bindparam("case_id")).scalar_subquery().label("seen_seq")
     return (
-        select(*_CASE_COLUMNS, *_TASK_COLUMNS, following, *seat.c).select_from(joined.outerjoin(seat, true()))
+        select(*_CASE_COLUMNS, *_TASK_COLUMNS, following, seen, *seat.c).select_from(joined.outerjoin(seat, true()))
         .where(C.c.id == bindparam("case_id")).order_by(T.c.seat).with_for_update(of=C)
     )  # fmt: skip
-
-
-def delegated_seat(conn: Connection, giver: int, taker: int, office_code: str, role: str, day: date) -> Seat | None:
-    """The post of `giver` as `taker` may act in it on that day under a delegation; None when there is none."""
-    seat = seat_of(conn, giver, office_code, role, day)
-    name = conn.execute(
-        _DELEGATED, {"giver": giver, "taker": taker, "office": office_code, "role": role, "day": day}
-    ).scalar()
-    if seat is None or name is None:
-        return None
-    return Seat(taker, name, seat.post, seat.office, seat.office_code, seat.role, giver, seat.person)
 
 
 def person_name(conn: Connection, person_id: int) -> str | None:
@@ -344,16 +341,16 @@ def _given_decision(closes: bool) -> Insert:
     return decision.execution_options(**BLIND)
 
 
-def drop_tasks(conn: Connection, case_id: int, at: datetime) -> None:
-    """Cancel whatever of the case is still open or waiting, and close its dues."""
-    ids = select(T.c.id).where(T.c.case_id == case_id, T.c.status.in_(["open", "waiting"]))
+def drop_tasks(conn: Connection, case_id: int, at: datetime, but: int | None = None) -> None:
+    """Cancel whatever of the case is still open or waiting, but for the task that is just being done; close the dues."""
+    live = (T.c.case_id == case_id, T.c.status.in_(["open", "waiting"]), T.c.id != (but or 0))
+    ids = select(T.c.id).where(*live)
     conn.execute(
         update(U).where(U.c.subject_kind == "task", U.c.subject_id.in_(ids), U.c.closed_at.is_(None))
         .values(closed_at=at)
     )  # fmt: skip
     conn.execute(
-        update(T).where(T.c.case_id == case_id, T.c.status.in_(["open", "waiting"]))
-        .values(status="cancelled", closed_at=at)
+        update(T).where(*live).values(status="cancelled", closed_at=at)
     )  # fmt: skip
 
 
@@ -365,6 +362,30 @@ def call_seat(conn: Connection, task_id: int, at: datetime, due: Mapping[str, An
     )
     if due is not None:
         conn.execute(_ADD_DUE, {**due, "subject_id": task_id})
+
+
+_CALL_NEXT = (
+    update(T).where(T.c.id == bindparam("task"), T.c.status == "waiting")
+    .values({T.c.status: "open", T.c.after_task_id: None, T.c.apart: bindparam("those", type_=T.c.apart.type)})
+).execution_options(**BLIND)  # fmt: skip
+
+
+def call_next(
+    conn: Connection, task: OpenTask, apart: Sequence[int], at: datetime, due: Mapping[str, Any] | None
+) -> None:
+    """The task before it in a chain is done: it opens, for nobody of those who acted before. Without `due` it was open
+    before and keeps its day."""
+    if due is not None:
+        call_seat(conn, task.id, at, due)
+        conn.execute(_SET_APART, {"task": task.id, "those": list(apart)})
+    else:
+        conn.execute(_CALL_NEXT, {"task": task.id, "those": list(apart) or None})
+
+
+_SET_APART = (
+    update(T).where(T.c.id == bindparam("task"))
+    .values({T.c.after_task_id: None, T.c.apart: bindparam("those", type_=T.c.apart.type)})
+).execution_options(**BLIND)  # fmt: skip
 
 
 _MOVE_CASE = (

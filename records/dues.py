@@ -56,6 +56,12 @@ def close(conn: Connection, kind: str, subject_ids: Sequence[int], at: datetime)
     conn.execute(update(U).where(U.c.subject_kind == kind, U.c.subject_id.in_(subject_ids), _OPEN).values(closed_at=at))
 
 
+def is_open(conn: Connection, kind: str, subject_id: int) -> bool:
+    """Is somebody held to a day for this subject?"""
+    query = select(U.c.id).where(U.c.subject_kind == kind, U.c.subject_id == subject_id, _OPEN).limit(1)
+    return conn.execute(query).first() is not None
+
+
 def hand_over(
     conn: Connection, kind: str, subject_id: int, office_code: str, role: str | None, person_id: int | None
 ) -> None:

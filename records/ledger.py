@@ -156,6 +156,7 @@ def seal_hash(prev: str, day: date, heads: str) -> str:
 
 ROWS: Mapping[str, Table] = {
     "decisions": schema.decisions,
+    "handings": schema.handings,
     "path_events": schema.path_events,
     "paper_numbers": schema.paper_numbers,
 }

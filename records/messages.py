@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, func, or_, select, union, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from records import schema
+from records.delegations import in_force
 
 M, P, PT, G, O = schema.messages, schema.posts, schema.post_terms, schema.delegations, schema.offices
 
@@ -90,8 +91,10 @@ def holders(
                *(() if only is None else (PT.c.person_id == only,)))
     ).subquery()  # fmt: skip
     stands_in = (
-        select(G.c.to_person_id).join(held, (held.c.post_id == G.c.post_id) & (held.c.person_id == G.c.from_person_id))
-        .where(G.c.valid_from <= day, G.c.valid_to >= day)
+        select(G.c.to_person_id)
+        .join(held, or_(G.c.post_id.is_(None), held.c.post_id == G.c.post_id)
+              & (held.c.person_id == G.c.from_person_id))
+        .where(in_force(day))
     )  # fmt: skip
     people = conn.execute(union(select(held.c.person_id), stands_in)).scalars()
     return [Recipient(person, office_code) for person in sorted(people)]

@@ -12,7 +12,7 @@ from records import schema
 from records.engine import insert_row
 from states.not_allowed import NoSuch, NoSuchPost
 
-O, P, PT, PE, D = schema.offices, schema.posts, schema.post_terms, schema.people, schema.delegations
+O, P, PT, PE = schema.offices, schema.posts, schema.post_terms, schema.people
 
 ROLE_TITLES: Mapping[str, str] = {
     "community_clerk": "社区经办人",
@@ -135,12 +135,6 @@ def end_term(conn: Connection, person_id: int, office_code: str, role: str, on: 
         .values(valid_to=on)
     )  # fmt: skip
     return int(done.rowcount)
-
-
-def delegate(conn: Connection, giver: int, taker: int, post_id: int, since: date, until: date, reason: str) -> None:
-    """Let another person act in a post from one day to another, both included (离岗委托)."""
-    conn.execute(insert(D).values(from_person_id=giver, to_person_id=taker, post_id=post_id, valid_from=since,
-                                  valid_to=until, reason=reason))  # fmt: skip
 
 
 def _on(day: date) -> Any:

@@ -6,28 +6,55 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, or_, select
+from sqlalchemy import CompoundSelect, Connection, Row, and_, cast, func, null, or_, select, union
 
 from records import schema
+from records.delegations import in_force
 
 C, T, P, PT, PE, O = (schema.cases, schema.tasks, schema.posts, schema.post_terms, schema.people, schema.offices)
+G = schema.delegations
 E, H, M, V, R = (schema.enrolments, schema.households, schema.memberships, schema.path_events, schema.pairings)
 
 
 def todo(conn: Connection, person_id: int, day: date, limit: int = 500) -> list[Row[Any]]:
-    """Open tasks of every post the person holds on that day, the ones due first on top."""
-    mine = and_(P.c.office_code == T.c.office_code, P.c.role == T.c.role)
-    held = and_(PT.c.person_id == person_id, PT.c.valid_from <= day, or_(PT.c.valid_to.is_(None), PT.c.valid_to > day))
-    return list(
-        conn.execute(
-            select(T.c.id, T.c.case_id, T.c.step, T.c.due_on, T.c.provisional, T.c.office_code, T.c.role, C.c.title,
-                   C.c.procedure, C.c.procedure_sha256, C.c.year, C.c.version)
-            .select_from(T.join(C, C.c.id == T.c.case_id).join(P, mine).join(PT, PT.c.post_id == P.c.id))
-            .where(T.c.status == "open", held,
-                   or_(T.c.helper_person_id.is_(None), T.c.helper_person_id == person_id))
-            .order_by(T.c.due_on.is_(None), T.c.due_on, T.c.id).limit(limit)
-        )
+    """Open tasks of every post the person holds on that day or stands in for somebody (`acting_for`), the ones due
+    first on top. A task that was given to one person of a post is that person's alone."""
+    seats = _seats(person_id, day).subquery()
+    by_name = func.coalesce(T.c.assigned_to, T.c.helper_person_id)
+    rows = conn.execute(
+        select(T.c.id, T.c.case_id, T.c.step, T.c.due_on, T.c.provisional, T.c.office_code, T.c.role, C.c.title,
+               C.c.procedure, C.c.procedure_sha256, C.c.year, C.c.version, T.c.kind, T.c.assigned_to,
+               seats.c.acting_for_id, PE.c.name.label("acting_for"))
+        .select_from(T.join(C, C.c.id == T.c.case_id)
+                     .join(seats, and_(seats.c.office_code == T.c.office_code, seats.c.role == T.c.role))
+                     .outerjoin(PE, PE.c.id == seats.c.acting_for_id))
+        .where(T.c.status == "open", or_(by_name.is_(None), by_name == seats.c.holder),
+               or_(seats.c.procedure.is_(None), seats.c.procedure == C.c.procedure))
+        .order_by(T.c.due_on.is_(None), T.c.due_on, T.c.id, seats.c.acting_for_id.is_not(None)).limit(limit)
     )  # fmt: skip
+    seen: dict[int, Any] = {}
+    for row in rows:
+        seen.setdefault(row.id, row)  # one's own task is not shown a second time as somebody else's
+    return list(seen.values())
+
+
+def _seats(person_id: int, day: date) -> CompoundSelect[Any]:
+    """Every post in which the person may act on that day: held, or stood in for somebody."""
+    term = and_(PT.c.valid_from <= day, or_(PT.c.valid_to.is_(None), PT.c.valid_to > day))
+    nobody: Any = cast(null(), PT.c.person_id.type)
+    any_: Any = cast(null(), G.c.procedure.type)
+    held = (
+        select(P.c.office_code, P.c.role, PT.c.person_id.label("holder"), nobody.label("acting_for_id"),
+               any_.label("procedure"))
+        .select_from(PT.join(P, P.c.id == PT.c.post_id)).where(PT.c.person_id == person_id, term)
+    )  # fmt: skip
+    stood_in = (
+        select(P.c.office_code, P.c.role, PT.c.person_id, G.c.from_person_id, G.c.procedure)
+        .select_from(G.join(PT, PT.c.person_id == G.c.from_person_id)
+                     .join(P, and_(P.c.id == PT.c.post_id, or_(G.c.post_id.is_(None), P.c.id == G.c.post_id))))
+        .where(G.c.to_person_id == person_id, in_force(day), term)
+    )  # fmt: skip
+    return union(held, stood_in)
 
 
 def posts_of(conn: Connection, person_id: int, day: date) -> list[Row[Any]]:

@@ -50,6 +50,7 @@ class TaskLife(StateMachine):
 
     call = Event(waiting.to(open), name="轮到办理")
     act = Event(open.to(done), name="办结")
+    hold = Event(open.to(waiting), name="等候他人意见")
     drop = Event(open.to(cancelled) | waiting.to(cancelled), name="取消")
 
 

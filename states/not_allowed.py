@@ -405,3 +405,31 @@ class MasterNotAccepted(NotAllowed):
 
 class MasterKeeperOnly(NotAllowed):
     says = "母版由系统管理员或区扶贫办经办人更换，您现任{post}，不能办理。"
+
+
+class TaskNotOpen(NotAllowed):
+    says = "这件待办现为“{status}”，不能{act}，请刷新后查看。"
+
+
+class WaitsForAnother(NotAllowed):
+    says = "“{step}”环节正由{person}{doing}，请等候，或先{undo}。"
+
+
+class CannotHand(NotAllowed):
+    says = "“{step}”环节不能{act}：{why}"
+
+
+class HandedWrong(NotAllowed):
+    says = "不能{act}给{person}：{why}"
+
+
+class UrgedAlready(NotAllowed):
+    says = "“{step}”环节已由{by}于{at}催办，{next}起方可再次催办。"
+
+
+class NotYoursToUrge(NotAllowed):
+    says = "只有办件的发起人、已办理人、本单位负责人和上一级单位可以催办，您不能催办本件。"
+
+
+class DelegationWrong(NotAllowed):
+    says = "不能离岗委托：{why}"

@@ -27,6 +27,7 @@ from records.schema.correspondence import (
     incoming_papers,
     paper_steps,
 )
+from records.schema.handing import copies, delegations, handings
 from records.schema.masters import paper_masters
 from records.schema.messages import (
     message_settings,
@@ -51,7 +52,6 @@ from records.schema.places import (
     areas,
     calendar_days,
     calendar_years,
-    delegations,
     offices,
     packs,
     people,
@@ -94,6 +94,7 @@ __all__ = [
     "calendar_years",
     "case_views",
     "cases",
+    "copies",
     "decisions",
     "delegations",
     "doubts",
@@ -102,6 +103,7 @@ __all__ = [
     "enrolments",
     "findings",
     "form_drafts",
+    "handings",
     "household_versions",
     "households",
     "import_batches",

@@ -48,6 +48,7 @@ cases = Table(
     Column("version", Integer, nullable=False, server_default="1"),
     Index("ix_cases_subject", "subject_kind", "subject_id"),
     Index("ix_cases_round_id", "round_id"),
+    Index("ix_cases_started_by", "started_by"),
     Index(
         "uq_cases_one_open",
         "procedure",
@@ -75,6 +76,18 @@ tasks = Table(
     Column("due_on", Date),
     Column("provisional", Boolean, nullable=False, server_default=text("false")),
     Column("helper_person_id", Id),  # a helper's task goes to the household's own helper
+    # handed on: what a decision must know of it stands here, so that it asks nothing more
+    Column(
+        "kind",
+        String(8),
+        CheckConstraint("kind IN ('own', 'added', 'advice')", name="kind"),
+        nullable=False,
+        server_default="own",
+    ),
+    Column("assigned_to", Id),  # one person of the post, by name; NULL: whoever holds it
+    Column("for_task_id", Id),  # the task that an approver was added to, or advice was asked for
+    Column("after_task_id", Id),  # waits until that task is done
+    Column("apart", Json),  # who acted in the tasks before it, and may not act in this one
     Index("ix_tasks_case_id", "case_id"),
     Index(
         "ix_tasks_open",
@@ -83,6 +96,12 @@ tasks = Table(
         "due_on",
         sqlite_where=text("status = 'open'"),
         postgresql_where=text("status = 'open'"),
+    ),
+    Index(
+        "ix_tasks_assigned",
+        "assigned_to",
+        sqlite_where=text("assigned_to IS NOT NULL AND closed_at IS NULL"),
+        postgresql_where=text("assigned_to IS NOT NULL AND closed_at IS NULL"),
     ),
 )
 
@@ -110,6 +129,13 @@ decisions = Table(
     Column("act_id", Id, ForeignKey("round_acts.id")),
     Column("idempotency_key", String(64), unique=True),
     Index("ix_decisions_case_id", "case_id"),
+    Index("ix_decisions_person_id", "person_id"),
+    Index(
+        "ix_decisions_acting_for_id",
+        "acting_for_id",
+        sqlite_where=text("acting_for_id IS NOT NULL"),
+        postgresql_where=text("acting_for_id IS NOT NULL"),
+    ),
 )
 
 rounds = Table(

@@ -70,18 +70,6 @@ post_terms = Table(
     Index("ix_post_terms_person_id", "person_id"),
 )
 
-delegations = Table(
-    "delegations",
-    metadata,
-    row_id(),
-    Column("from_person_id", Id, ForeignKey("people.id"), nullable=False),
-    Column("to_person_id", Id, ForeignKey("people.id"), nullable=False),
-    Column("post_id", Id, ForeignKey("posts.id"), nullable=False),
-    Column("valid_from", Date, nullable=False),
-    Column("valid_to", Date, nullable=False),
-    Column("reason", String(255), nullable=False),
-)
-
 calendar_days = Table(
     "calendar_days",
     metadata,

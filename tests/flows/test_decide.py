@@ -11,6 +11,7 @@ from sqlalchemy import Engine, select
 
 from flows.appoint import appoint
 from flows.decide import decide
+from flows.delegation import Delegate, delegate
 from flows.drain import drain
 from flows.rounds import Act, Say, act, open_round, waiting_at
 from flows.start import Start, start
@@ -58,11 +59,10 @@ def test_standing_in_for_somebody_does_not_lift_the_rule(district: District) -> 
     case = district.exit_until("street_review", district.household())
     leader, clerk, other = (district.who[k] for k in ("leader", "clerk", "street_clerk"))
     with writing(district.office.records) as conn:
-        post = offices.holders(conn, f"{STREET}-office", "street_leader", date(2017, 11, 1))[0].post_id
-        for taker in (clerk, other):
-            offices.delegate(
-                conn, leader.person_id, taker.person_id, post, date(2017, 11, 1), date(2017, 11, 10), "出差"
-            )
+        offices.appoint(conn, clerk.person_id, f"{STREET}-office", "street_clerk", date(2017, 10, 30))
+    for taker, since, until in ((clerk, 1, 3), (other, 4, 10)):
+        delegate(district.office, Delegate(leader.person_id, taker.person_id, date(2017, 11, since),
+                                           date(2017, 11, until), "出差", leader, at(2017, 11, 1)))  # fmt: skip
 
     def standing_in(person: Actor, day: int) -> Decision:
         by = Actor(person.person_id, f"{STREET}-office", "street_leader", acting_for_id=leader.person_id)
@@ -72,7 +72,7 @@ def test_standing_in_for_somebody_does_not_lift_the_rule(district: District) -> 
         decide(district.office, standing_in(clerk, 3))
     with pytest.raises(NotYourPost):
         decide(district.office, standing_in(other, 13))  # the delegation is over
-    decide(district.office, standing_in(other, 3))
+    decide(district.office, standing_in(other, 5))
     with reading(district.office.records) as conn:
         last = cases.last_decision(conn, case)
         assert last is not None

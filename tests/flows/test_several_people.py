@@ -7,10 +7,11 @@ from typing import Literal
 
 import pytest
 from district import COMMUNITY, STREET, District, at
+from sqlalchemy import select
 
 from flows.frozen import freeze
 from flows.tasks import open_tasks
-from records import cases, ledger, views
+from records import cases, ledger, schema, views
 from records.cases import CaseRow
 from records.engine import reading, writing
 from rules.days import WorkingDays
@@ -25,15 +26,18 @@ def begin(district: District, mode: Literal["any", "all", "in_order"]) -> int:
         Step("joint", "会签", "street", "street_clerk", within=WorkingDays(3), mode=mode, seats=SEATS),
         Step("last", "办结", "street", "street_leader", within=WorkingDays(3)),
     )
+    return begin_with(district, f"joint-{mode}", steps)
+
+
+def begin_with(district: District, key: str, steps: tuple[Step, ...]) -> int:
+    """A running case of a procedure made for a test, at its first step."""
     with writing(district.office.records) as conn:
-        sha256 = freeze(
-            conn, Procedure(f"joint-{mode}", "会签事项", "household", steps), district.office.pack, at(2017, 3, 1)
-        )
+        sha256 = freeze(conn, Procedure(key, "会签事项", "household", steps), district.office.pack, at(2017, 3, 1))
         row = {
-            "procedure": f"joint-{mode}", "procedure_sha256": sha256, "pack_id": district.office.pack.id,
+            "procedure": key, "procedure_sha256": sha256, "pack_id": district.office.pack.id,
             "subject_kind": "household", "subject_id": 1, "title": "陈家强户", "area_code": COMMUNITY,
             "area_path": f"/440512/{STREET}/{COMMUNITY}/", "year": 2017, "round_id": None, "status": "running",
-            "step": "joint", "return_to": None, "facts": {}, "parts": [], "started_on": date(2017, 3, 1),
+            "step": steps[0].key, "return_to": None, "facts": {}, "parts": [], "started_on": date(2017, 3, 1),
             "started_by": None, "closed_on": None, "line_seq": 0, "line_hash": ledger.GENESIS,
         }  # fmt: skip
         case = cases.add_case(conn, row)
@@ -80,3 +84,16 @@ def test_in_order_the_second_waits_for_the_first(district: District) -> None:
     district.say(case, "joint", "leader", at(2017, 3, 2, 20))
 
     assert district.see(case).step == "last"
+
+
+def test_the_task_that_was_answered_is_done_and_only_the_others_are_cancelled(district: District) -> None:
+    case = begin(district, "any")
+
+    district.say(case, "joint", "leader", at(2017, 3, 2))
+
+    with reading(district.office.records) as conn:
+        tasks = schema.tasks
+        rows = conn.execute(
+            select(tasks.c.role, tasks.c.status).where(tasks.c.case_id == case, tasks.c.step == "joint")
+        )
+        assert {role: status for role, status in rows} == {"street_leader": "done", "street_clerk": "cancelled"}

@@ -330,6 +330,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_cases'))
     )
     op.create_index('ix_cases_round_id', 'cases', ['round_id'], unique=False)
+    op.create_index('ix_cases_started_by', 'cases', ['started_by'], unique=False)
     op.create_index('ix_cases_subject', 'cases', ['subject_kind', 'subject_id'], unique=False)
     op.create_index('uq_cases_one_open', 'cases', ['procedure', 'subject_kind', 'subject_id'], unique=True, sqlite_where=sa.text("closed_on IS NULL AND procedure <> 'objection'"), postgresql_where=sa.text("closed_on IS NULL AND procedure <> 'objection'"))
     op.create_table('enrolments',
@@ -650,15 +651,22 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('from_person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('to_person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('post_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('post_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('procedure', sa.String(length=32), nullable=True),
     sa.Column('valid_from', sa.Date(), nullable=False),
     sa.Column('valid_to', sa.Date(), nullable=False),
     sa.Column('reason', sa.String(length=255), nullable=False),
+    sa.Column('given_by', sa.String(length=64), server_default='', nullable=False),
+    sa.Column('given_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('revoked_by', sa.String(length=64), nullable=True),
     sa.ForeignKeyConstraint(['from_person_id'], ['people.id'], name=op.f('fk_delegations_from_person_id')),
     sa.ForeignKeyConstraint(['post_id'], ['posts.id'], name=op.f('fk_delegations_post_id')),
     sa.ForeignKeyConstraint(['to_person_id'], ['people.id'], name=op.f('fk_delegations_to_person_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_delegations'))
     )
+    op.create_index('ix_delegations_from_person_id', 'delegations', ['from_person_id'], unique=False)
+    op.create_index('ix_delegations_to_person_id', 'delegations', ['to_person_id'], unique=False, sqlite_where=sa.text('revoked_at IS NULL'), postgresql_where=sa.text('revoked_at IS NULL'))
     op.create_table('form_drafts',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -821,10 +829,17 @@ def upgrade() -> None:
     sa.Column('due_on', sa.Date(), nullable=True),
     sa.Column('provisional', sa.Boolean(), server_default=sa.text('false'), nullable=False),
     sa.Column('helper_person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('kind', sa.String(length=8), server_default='own', nullable=False),
+    sa.Column('assigned_to', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('for_task_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('after_task_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('apart', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=True),
+    sa.CheckConstraint("kind IN ('own', 'added', 'advice')", name=op.f('ck_tasks_kind')),
     sa.CheckConstraint("status IN ('waiting', 'open', 'done', 'cancelled')", name=op.f('ck_tasks_status')),
     sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_tasks_case_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_tasks'))
     )
+    op.create_index('ix_tasks_assigned', 'tasks', ['assigned_to'], unique=False, sqlite_where=sa.text('assigned_to IS NOT NULL AND closed_at IS NULL'), postgresql_where=sa.text('assigned_to IS NOT NULL AND closed_at IS NULL'))
     op.create_index('ix_tasks_case_id', 'tasks', ['case_id'], unique=False)
     op.create_index('ix_tasks_open', 'tasks', ['office_code', 'role', 'due_on'], unique=False, sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
     op.create_table('tokens',
@@ -890,7 +905,38 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_decisions')),
     sa.UniqueConstraint('idempotency_key', name=op.f('uq_decisions_idempotency_key'))
     )
+    op.create_index('ix_decisions_acting_for_id', 'decisions', ['acting_for_id'], unique=False, sqlite_where=sa.text('acting_for_id IS NOT NULL'), postgresql_where=sa.text('acting_for_id IS NOT NULL'))
     op.create_index('ix_decisions_case_id', 'decisions', ['case_id'], unique=False)
+    op.create_index('ix_decisions_person_id', 'decisions', ['person_id'], unique=False)
+    op.create_table('handings',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('task_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('step', sa.String(length=32), nullable=False),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('person', sa.String(length=64), nullable=False),
+    sa.Column('post', sa.String(length=64), nullable=False),
+    sa.Column('office', sa.String(length=64), nullable=False),
+    sa.Column('acting_for_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('acting_for', sa.String(length=64), nullable=True),
+    sa.Column('to_person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('to_person', sa.String(length=64), nullable=True),
+    sa.Column('to_post', sa.String(length=64), nullable=True),
+    sa.Column('to_office', sa.String(length=64), nullable=True),
+    sa.Column('made_task_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_handings_case_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_handings_person_id')),
+    sa.ForeignKeyConstraint(['task_id'], ['tasks.id'], name=op.f('fk_handings_task_id')),
+    sa.ForeignKeyConstraint(['to_person_id'], ['people.id'], name=op.f('fk_handings_to_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_handings'))
+    )
+    op.create_index('ix_handings_case_id', 'handings', ['case_id'], unique=False)
+    op.create_index('ix_handings_person_id', 'handings', ['person_id'], unique=False)
+    op.create_index('ix_handings_task_id', 'handings', ['task_id'], unique=False)
+    op.create_index('ix_handings_to_person_id', 'handings', ['to_person_id'], unique=False)
     op.create_table('incoming_papers',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('office_code', sa.String(length=32), nullable=False),
@@ -950,12 +996,28 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_paper_steps'))
     )
     op.create_index('ix_paper_steps_paper_id', 'paper_steps', ['paper_id'], unique=False)
+    op.create_table('copies',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('handing_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('read_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_copies_case_id')),
+    sa.ForeignKeyConstraint(['handing_id'], ['handings.id'], name=op.f('fk_copies_handing_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_copies_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_copies')),
+    sa.UniqueConstraint('case_id', 'person_id', name=op.f('uq_copies_case_id_person_id'))
+    )
+    op.create_index('ix_copies_person_id', 'copies', ['person_id', 'id'], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_table("copies")
     op.drop_table("paper_steps")
     op.drop_table("paper_numbers")
     op.drop_table("incoming_papers")
+    op.drop_table("handings")
     op.drop_table("decisions")
     op.drop_table("archive_entries")
     op.drop_table("tokens")
