@@ -452,6 +452,13 @@ def last_decision(conn: Connection, case_id: int, step: str | None = None) -> Ro
     return conn.execute(query).first()
 
 
+def task_row(conn: Connection, task_id: int) -> Any:
+    """A task with its days: (id, opened_at, due_on, provisional, kind, assigned_to)."""
+    return conn.execute(
+        select(T.c.id, T.c.opened_at, T.c.due_on, T.c.provisional, T.c.kind, T.c.assigned_to).where(T.c.id == task_id)
+    ).one()
+
+
 def decisions_of(conn: Connection, case_id: int) -> list[Row[Any]]:
     return list(conn.execute(select(D).where(D.c.case_id == case_id).order_by(D.c.id)))
 

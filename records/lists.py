@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select, true
 
 from records import schema
 from records.cases import Seat
+from records.delegations import in_force
 from records.listing import PAGE, Listing
 from records.scope import within
 from rules.jurisdiction import Scope
 
-C, T, D, H, G = schema.cases, schema.tasks, schema.decisions, schema.households, schema.delegations
-F, E = schema.form_drafts, schema.enrolments
+C, T, H, G = schema.cases, schema.tasks, schema.households, schema.delegations
 Order = Literal["due", "-due", "newest", "title"]
 
 
@@ -75,13 +75,14 @@ def _page(conn: Connection, query: Select[Any], order: tuple[Any, ...], page: in
 
 
 def _todo(seats: Sequence[Seat], scope: Scope, wanted: Wanted, today: date) -> Select[Any]:
+    by_name = func.coalesce(T.c.assigned_to, T.c.helper_person_id)
     mine: list[ColumnElement[bool]] = [
-        and_(T.c.office_code == seat.office_code, T.c.role == seat.role,
-             or_(T.c.helper_person_id.is_(None), T.c.helper_person_id == (seat.acting_for_id or seat.person_id)))
+        and_(T.c.office_code == seat.office_code, T.c.role == seat.role, or_(
+            by_name.is_(None), by_name == (seat.acting_for_id or seat.person_id)), _lent(seat, today))
         for seat in seats
     ]  # fmt: skip
     query = (
-        select(*_ROW, T.c.id.label("task_id"), T.c.due_on, T.c.provisional, T.c.opened_at, T.c.step.label("task_step"))
+        select(*_ROW, T.c.id.label("task_id"), T.c.due_on, T.c.provisional, T.c.opened_at, T.c.kind, T.c.step.label("task_step"))
         .join(C, C.c.id == T.c.case_id).where(T.c.status == "open", or_(*mine) if mine else T.c.id.is_(None))
     )  # fmt: skip
     if wanted.step:
@@ -97,6 +98,17 @@ _TODO_ORDER: dict[str, tuple[Any, ...]] = {
     "newest": (T.c.id.desc(),),
     "title": (C.c.title, T.c.id),
 }
+
+
+def _lent(seat: Seat, day: date) -> ColumnElement[bool]:
+    """A post that is stood in for brings the cases of the procedures that were delegated."""
+    if seat.acting_for_id is None:
+        return true()
+    given = select(G.c.id).where(
+        G.c.from_person_id == seat.acting_for_id, G.c.to_person_id == seat.person_id, in_force(day),
+        or_(G.c.procedure.is_(None), G.c.procedure == C.c.procedure),
+    )  # fmt: skip
+    return given.exists()
 
 
 def todo(conn: Connection, seats: Sequence[Seat], scope: Scope, wanted: Wanted, today: date) -> Listed:

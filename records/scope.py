@@ -44,9 +44,10 @@ def held_scope(conn: Connection, person_id: int, day: date) -> Scope:
     lender = PT.alias("lender")
     lent = (
         select(lender.c.id)
-        .join(G, (G.c.post_id == lender.c.post_id) & (G.c.from_person_id == lender.c.person_id))
-        .where(G.c.to_person_id == person_id, G.c.valid_from <= day, G.c.valid_to >= day)
-    )
+        .join(G, (G.c.from_person_id == lender.c.person_id)
+              & or_(G.c.post_id.is_(None), G.c.post_id == lender.c.post_id))
+        .where(G.c.to_person_id == person_id, G.c.valid_from <= day, G.c.valid_to >= day, G.c.revoked_at.is_(None))
+    )  # fmt: skip
     rows = conn.execute(
         select(P.c.role, A.c.path)
         .select_from(PT.join(P, P.c.id == PT.c.post_id).join(O, O.c.code == P.c.office_code)

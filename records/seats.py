@@ -8,6 +8,7 @@ from sqlalchemy import Connection, or_, select
 
 from records import schema
 from records.cases import Seat
+from records.delegations import in_force
 
 P, PT, PE, O, G = schema.posts, schema.post_terms, schema.people, schema.offices, schema.delegations
 
@@ -32,10 +33,11 @@ def _lent(conn: Connection, person_id: int, day: date) -> list[Seat]:
     taker, giver = PE.alias("taker"), PE.alias("giver")
     rows = conn.execute(
         select(taker.c.id, taker.c.name, P.c.title, O.c.name, O.c.code, P.c.role, giver.c.id, giver.c.name)
-        .select_from(G.join(P, P.c.id == G.c.post_id).join(O, O.c.code == P.c.office_code)
-                     .join(taker, taker.c.id == G.c.to_person_id).join(giver, giver.c.id == G.c.from_person_id)
-                     .join(PT, (PT.c.post_id == G.c.post_id) & (PT.c.person_id == G.c.from_person_id)))
-        .where(G.c.to_person_id == person_id, G.c.valid_from <= day, G.c.valid_to >= day, PT.c.valid_from <= day,
+        .select_from(G.join(PT, (PT.c.person_id == G.c.from_person_id)
+                            & or_(G.c.post_id.is_(None), PT.c.post_id == G.c.post_id))
+                     .join(P, P.c.id == PT.c.post_id).join(O, O.c.code == P.c.office_code)
+                     .join(taker, taker.c.id == G.c.to_person_id).join(giver, giver.c.id == G.c.from_person_id))
+        .where(G.c.to_person_id == person_id, in_force(day), PT.c.valid_from <= day,
                or_(PT.c.valid_to.is_(None), PT.c.valid_to > day)).distinct().order_by(P.c.role, O.c.code)
     )  # fmt: skip
     return [Seat(*row) for row in rows]

@@ -24,7 +24,7 @@ from states.not_allowed import (
     PageNotYours,
     RequestTooLarge,
 )
-from web import signin, tasks, words
+from web import cases, signin, task, tasks, words
 from web.access import Pages
 from web.drawing import draw, environment
 from web.health import health_router
@@ -32,7 +32,12 @@ from web.nav import menu
 from web.security import Guarded, TooLarge
 from web.settings import WebSettings
 
-SUBJECTS: Sequence[Pages] = (signin.pages, tasks.pages)  # every subject's pages, in the order of the menu
+SUBJECTS: Sequence[Pages] = (
+    signin.pages,
+    tasks.pages,
+    task.pages,
+    cases.pages,
+)  # every subject's pages, in the order of the menu
 ASSETS = Path(__file__).parent / "assets"
 STATUS: tuple[tuple[type[NotAllowed], int], ...] = (
     (PageNotYours, 403), (FormExpired, 403), (OutsideYourArea, 403), (NoSuch, 404), (RequestTooLarge, 413),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from states.household import HouseholdPath
+from states.table import state_names
+
 PRODUCT = "帮扶工作台"
 
 NO_LIMIT = "不限期"
@@ -27,3 +30,41 @@ BAD_REQUEST = "请求有误，没有办理。"
 NOT_THE_SAME = "两次填写的密码不一致，请重填。"
 
 TODO_ORDERS = {"due": "期限近的在前", "-due": "期限远的在前", "newest": "新到的在前", "title": "按户主姓名"}
+
+PROGRAMME, MEASURE_KIND, RESOURCE, MEASURE = "工程", "类别", "资源", "措施"
+OWNER, STARTS, ENDS = "责任单位", "开始", "结束"
+MEASURE_KINDS = {"capacity": "造血", "relief": "输血"}
+RESOURCES = {"money": "资金", "project": "项目", "skill": "技术"}
+CHANGE_KIND, WHO, ITEM, NEW_VALUE = "变更类型", "成员", "改哪一项", "改为"
+NAME, ID_NO, RELATION = "姓名（新增）", "证件号码（新增）", "与户主关系（新增）"
+CHANGE_KINDS = {"join": "新增成员", "leave": "成员减少", "head": "变更户主", "person": "改成员信息", "household": "改户信息",
+                "close": "销户"}  # fmt: skip
+
+PHRASES = ("同意。", "情况属实，同意。", "材料齐全，同意上报。", "经核实，符合条件，同意。", "请补充材料后重新上报。",
+           "情况不实，请重新核实。", "不符合条件，不予通过。")  # fmt: skip
+DECIDED = "{number} {title}：“{step}”已{verdict}，现在“{now}”。"
+CLOSED = "{number} {title}：“{step}”已{verdict}，办件{now}。"
+REPEATED = "刚才已经提交过，没有重复办理。"
+SAVED = "已存入草稿，没有办理。"
+NOT_SAVED = "没有办理：{why}"
+EVIDENCE_OTHER = "其他佐证材料"
+POSTING = "张贴照片"
+EMPTY_PARTS = {"maker": "经办", "checker": "审核", "approver": "审批", "none": "办理"}
+AGREED = "同意。"
+NOT_YOURS_NOW = "该办件现在没有需要您以此岗位办理的事项，可能已由他人办理。"
+EVIDENCE_TITLES: dict[str, str] = {}
+YES, NO, SEMICOLON, COMMA, MONEY = "是", "否", "；", "，", "{yuan}元"
+FINDING_VERDICTS = {"met": "达标", "not_met": "不达标", "not_applicable": "不适用"}
+STEP_STATES = {"done": "已过", "here": "现在这里", "ahead": "还没到", "ended": "止于此", "never": "没有进行"}
+DUTY_KINDS = {"draft_paper": "起草文书", "print_form": "打印表格", "open_case": "立案"}
+TAKEN_BACK = "{number}已撤回到“{step}”。"
+WITHDRAWN = "{number}已撤销。"
+
+
+def path_state(state: str | None) -> str:
+    """A state of the household's path as people read it."""
+    return state_names(HouseholdPath).get(state or "", state or "未纳入")
+
+
+EVIDENCE = "佐证材料"
+TAKING_BACK = "撤回重办"

@@ -24,6 +24,7 @@ messages = Table(  # one message in one person's inbox; mail and other channels 
     Column("read_at", Instant),
     UniqueConstraint("key", "person_id"),
     Index("ix_messages_inbox", "person_id", "id"),
+    Index("ix_messages_subject", "subject_kind", "subject_id"),
     Index(
         "ix_messages_unread",
         "person_id",

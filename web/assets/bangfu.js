@@ -36,3 +36,5 @@ for (const box of document.querySelectorAll("[data-all]")) {
     for (const each of document.querySelectorAll(`input[name="${box.dataset.all}"]`)) each.checked = box.checked;
   });
 }
+
+for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());

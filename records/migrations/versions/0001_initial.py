@@ -472,6 +472,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('key', 'person_id', name=op.f('uq_messages_key_person_id'))
     )
     op.create_index('ix_messages_inbox', 'messages', ['person_id', 'id'], unique=False)
+    op.create_index('ix_messages_subject', 'messages', ['subject_kind', 'subject_id'], unique=False)
     op.create_index('ix_messages_unread', 'messages', ['person_id'], unique=False, sqlite_where=sa.text('read_at IS NULL'), postgresql_where=sa.text('read_at IS NULL'))
     op.create_table('obligations',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),

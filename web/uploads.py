@@ -1,0 +1,28 @@
+"""Files that people send in: known by their content, kept under their hash."""
+
+from __future__ import annotations
+
+import filetype
+from starlette.datastructures import UploadFile
+
+from states.decision import Evidence
+from states.not_allowed import UploadRefused
+from web.visit import Visit
+
+KINDS = ("jpg", "png", "pdf", "tif", "webp", "heic")
+
+
+def kept(visit: Visit, upload: UploadFile, kind: str = "upload") -> Evidence:
+    """Keep a scan or photo and return it as evidence. Raises UploadRefused for anything else, whatever its name says."""
+    data = upload.file.read()
+    found = filetype.guess(data)
+    name = (upload.filename or "扫描件").replace("\\", "/").rsplit("/", 1)[-1][:100]
+    if found is None or found.extension not in KINDS:
+        raise UploadRefused(file=name, why="请选择照片或扫描件（JPG、PNG、TIFF、WebP、HEIC或PDF）。")
+    _, sha256 = visit.office.files.keep(data, f".{found.extension}")
+    return Evidence(kind, name, sha256)
+
+
+def keeps(sha256: str) -> list[str]:
+    """The keys under which a kept file of that hash may stand."""
+    return [f"kept/{sha256[:2]}/{sha256}{suffix}" for suffix in (*(f".{kind}" for kind in KINDS), ".txt", "")]
