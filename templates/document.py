@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rules.titles import broken
+from states.not_allowed import BlankMissing
 from templates.paper import NO_NUMBER, Dated, Family, blank, blanks
 
 
@@ -43,10 +44,19 @@ class Worded(Dated):
     numbered: ClassVar[bool] = True
     kind: ClassVar[str] = ""  # one of the fifteen types
     upward: ClassVar[bool] = False  # 上行文: signer beside the number
+    outline: ClassVar[tuple[str, ...]] = ()  # what its headings have to deal with, in this order
 
     number: str = blank("发文字号", default="", shown=NO_NUMBER)
     sections: tuple[Section, ...] = blank("正文", record="文稿")
     copies: str = blank("抄送机关", default="", record="单位信息")
+
+    def texts(self) -> dict[str, object]:
+        whole = super().texts()
+        headings = iter(s.text for s in self.sections if s.level == 1)
+        for part in self.outline:
+            if not any(part in heading for heading in headings):
+                raise BlankMissing(paper=self.title, blank=f"“{part}”部分", record="文稿")
+        return whole
 
 
 @blanks

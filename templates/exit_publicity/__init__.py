@@ -16,3 +16,10 @@ class ExitPublicity(Publicity):
     folder: ClassVar[str] = "exit_publicity"
 
     leaving: str = blank("退出称谓", default="退出", record="政策参数")  # the pack's word: 退出, 脱贫, 风险消除
+
+
+@blanks
+class StreetExitPublicity(ExitPublicity):
+    """拟退出公示（街道）"""
+
+    code: ClassVar[str] = "D-37"

@@ -9,18 +9,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from templates.masters import (
+    application,
     archive,
     assistance,
+    benefits,
     changes,
     entry,
     exits,
     generic,
+    official,
+    planning,
+    projects,
+    reporting,
     service,
 )
 from templates.page import Sheet
 
 FAMILIES = (
     archive,
+    official,
+    reporting,
+    benefits,
+    projects,
+    planning,
+    application,
     assistance,
     changes,
     entry,

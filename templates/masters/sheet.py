@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any, get_args, get_type_hints
 
-from templates.masters.tables import OPINIONS, grid
+from templates.masters.tables import HOUSEHOLD, MEMBERS, OPINIONS, grid
 from templates.page import Sheet
 from templates.paper import Paper
 from templates.wordml import C, R, each, label, p, row, table
@@ -72,6 +72,16 @@ def listing(field: str, *spans: int, height: int = 480) -> Part:
         return (head, *each(f"r in {field}", one))
 
     return rows
+
+
+def household(paper: type[Paper]) -> tuple[R, ...]:
+    """Whose form it is."""
+    return tuple(HOUSEHOLD)
+
+
+def members(paper: type[Paper]) -> tuple[R, ...]:
+    """The people of the household."""
+    return MEMBERS
 
 
 def opinions(paper: type[Paper]) -> tuple[R, ...]:

@@ -6,17 +6,29 @@ A new family of papers is a new module with its own `samples()`, and one name in
 from __future__ import annotations
 
 from samples import (
+    application,
     archive,
+    benefits,
     forms,
     generic,
     letters,
     meetings,
+    official,
+    planning,
+    projects,
     published,
+    reporting,
 )
 from templates.paper import Paper
 
 FAMILIES = (
     archive,
+    official,
+    reporting,
+    benefits,
+    projects,
+    planning,
+    application,
     forms,
     generic,
     letters,
