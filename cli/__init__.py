@@ -22,6 +22,7 @@ from cli import (
     masters,
     papers,
     register,
+    reminders,
     serve,
     setting_up,
     trouble,
@@ -66,6 +67,8 @@ for command in (
 for command in handing.COMMANDS:
     main.add_command(command)
 for command in flow.COMMANDS:
+    main.add_command(command)
+for command in reminders.COMMANDS:
     main.add_command(command)
 for command in masters.COMMANDS:
     papers.papers_.add_command(command)

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import click
 
-from cli.door import actor_of, now, person_id, say, show_table, the_office
+from cli.door import actor_of, evidence_of, field_of, now, pair, person_id, say, show_table, the_office
 from flows.decide import decide
 from flows.frozen import procedure_of
-from flows.office import Office
 from flows.tasks import when_read
 from records import cases, handing, papers, views
 from records.engine import reading
 from rules.days import day_of
 from states.case import CaseLife
-from states.decision import Decision, Evidence, MadeBy
+from states.decision import Decision, MadeBy
 from states.handing import Hand
-from states.not_allowed import FieldWrong, NoSuch
+from states.not_allowed import NoSuch
 from states.paper import PaperLife
 from states.procedure import Verdict
 from states.table import state_names
@@ -104,10 +100,10 @@ def decide_(case_id: int, step: str, verdict: str, by: str, office_code: str | N
             straight_back: bool, seen: int | None, key: str | None) -> None:  # fmt: skip
     """办理办件 CASE_ID 的 STEP 环节：通过、退回、不予通过、撤销、撤回。"""
     office = the_office()
-    person_in = MadeBy(*_pair(made_by, "--made-by")) if made_by else None
+    person_in = MadeBy(*pair(made_by, "--made-by")) if made_by else None
     done = decide(office, Decision(
         case_id, step, VERDICTS[verdict], actor_of(office, by, office_code, role, acting_for), now(), opinion,
-        dict(_field(f) for f in fields), tuple(_evidence(office, e) for e in evidence), person_in, back_to,
+        dict(field_of(f) for f in fields), tuple(evidence_of(office, e) for e in evidence), person_in, back_to,
         straight_back, seen, key,
     ))  # fmt: skip
     with reading(office.records) as conn:
@@ -115,27 +111,3 @@ def decide_(case_id: int, step: str, verdict: str, by: str, office_code: str | N
         assert case is not None
         title = procedure_of(conn, case.procedure_sha256).step(done.step).title
     click.echo(f"已办理，办件{case.number}现为“{state_names(CaseLife)[done.status]}”，环节“{title}”。")
-
-
-def _pair(text: str, option: str) -> tuple[str, str]:
-    left, sign, right = text.partition("=")
-    if not sign or not left or not right:
-        raise FieldWrong(field=option, why=f"应写成“左=右”，现为“{text}”。")
-    return left, right
-
-
-def _field(text: str) -> tuple[str, object]:
-    name, value = _pair(text, "--field")
-    try:
-        return name, json.loads(value)
-    except ValueError:
-        return name, value
-
-
-def _evidence(office: Office, text: str) -> Evidence:
-    kind, name = _pair(text, "--evidence")
-    path = Path(name)
-    if not path.is_file():
-        raise FieldWrong(field=f"佐证{kind}", why=f"没有文件{name}。")
-    _, sha256 = office.files.keep(path.read_bytes(), path.suffix)
-    return Evidence(kind, path.name, sha256)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -22,8 +23,8 @@ from records.engine import reading
 from records.scope import scope_of
 from rules.days import day_of
 from rules.jurisdiction import EVERYTHING, Scope
-from states.decision import Actor
-from states.not_allowed import NoSuch
+from states.decision import Actor, Evidence
+from states.not_allowed import FieldWrong, NoSuch
 
 console = Console() if sys.stdout.isatty() else Console(width=160)  # a pipe has no width: nothing is cut
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -44,7 +45,7 @@ def say(value: Any) -> None:
 def show_table(title: str, columns: list[str], rows: list[list[object]]) -> None:
     table = Table(title=title)
     for column in columns:
-        table.add_column(column)
+        table.add_column(column, overflow="fold")  # what is too long goes on below; nothing is cut
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
     console.print(table)
@@ -98,3 +99,30 @@ def scope_for(office: Office, name: str | None) -> Scope:
 
 def day_from(moment: datetime) -> date:
     return date(moment.year, moment.month, moment.day)
+
+
+def pair(text: str, option: str) -> tuple[str, str]:
+    """What stands left and right of the first equals sign. Raises FieldWrong."""
+    left, sign, right = text.partition("=")
+    if not sign or not left or not right:
+        raise FieldWrong(field=option, why=f"应写成“左=右”，现为“{text}”。")
+    return left, right
+
+
+def field_of(text: str) -> tuple[str, object]:
+    """A blank and its value, which may be JSON."""
+    name, value = pair(text, "--field")
+    try:
+        return name, json.loads(value)
+    except ValueError:
+        return name, value
+
+
+def evidence_of(office: Office, text: str) -> Evidence:
+    """A file as evidence of its kind, kept in the filing store. Raises FieldWrong when there is no such file."""
+    kind, name = pair(text, "--evidence")
+    path = Path(name)
+    if not path.is_file():
+        raise FieldWrong(field=f"佐证{kind}", why=f"没有文件{name}。")
+    _, sha256 = office.files.keep(path.read_bytes(), path.suffix)
+    return Evidence(kind, path.name, sha256)

@@ -91,6 +91,27 @@ class CheckItem:
     status: Status
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing that is filled in when an obligation is done; `must` is a flag that has to be set."""
+
+    key: str
+    title: str
+    kind: str
+    required: bool
+    must: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationSpec:
+    """How one kind of obligation is done."""
+
+    kind: str
+    title: str
+    evidence: tuple[str, ...]
+    asks: tuple[Ask, ...]
+
+
 @dataclass(frozen=True)
 class Pack:
     """A policy pack, validated. Two packs with the same `sha256` are the same."""
@@ -195,6 +216,23 @@ class Pack:
         if key not in self.entries:
             return ()
         return tuple(date.fromisoformat(f"{year}-{day}") for day in self.texts(key, "期限提醒"))
+
+    def obligation_kinds(self) -> dict[str, ObligationSpec]:
+        """How each kind of obligation is done: what is filled in, and on what evidence."""
+        keys = {key.split(".")[1] for key, _ in self._under_all("obligations.")}
+        return {kind: self._obligation(kind) for kind in sorted(keys)}
+
+    def _obligation(self, kind: str) -> ObligationSpec:
+        found = {name: self.entries.get(f"obligations.{kind}.{name}") for name in ("title", "evidence", "asks")}
+        listed = found["asks"].value if found["asks"] is not None else []
+        asks = tuple(Ask(a["key"], a["title"], a.get("kind", "text"), a.get("required", True), a.get("must", False))
+                     for a in listed)  # fmt: skip
+        title = found["title"].value if found["title"] is not None else kind
+        evidence = found["evidence"].value if found["evidence"] is not None else []
+        return ObligationSpec(kind, str(title), tuple(evidence), asks)
+
+    def _under_all(self, prefix: str) -> list[tuple[str, Entry]]:
+        return [(key, entry) for key, entry in self.entries.items() if key.startswith(prefix)]
 
     def quiet_hours(self) -> Quiet:
         """When nobody is sent anything, unless an office or a person set other hours."""

@@ -153,6 +153,14 @@ class _Rung(_Table):
     paper: Words | None = None
 
 
+class _Ask(_Table):
+    key: Words
+    title: Words
+    kind: Literal["text", "date", "count", "money", "flag", "list", "households"] = "text"
+    required: bool = True
+    must: bool = False  # a flag that must be set
+
+
 Texts = Annotated[list[Words], Field(min_length=1)]
 Year = Annotated[int, Field(ge=1990, le=2100)]
 Part = Annotated[int | float, Field(ge=0, le=1)]
@@ -184,6 +192,11 @@ VALUE_SHAPES: Mapping[str, TypeAdapter[Any]] = {
     "review_meeting.model": TypeAdapter(Words),
     "reminders.rungs": TypeAdapter(Annotated[list[_Rung], Field(min_length=1)]),
     "reminders.quiet": TypeAdapter(Annotated[list[Clock], AfterValidator(two)]),
+    "obligations.*.asks": TypeAdapter(Annotated[list[_Ask], Field(min_length=1)]),
+    "obligations.*.title": TypeAdapter(Words),
+    "obligations.*.evidence": TypeAdapter(Texts),
+    "visits.leaders": TypeAdapter(Texts),
+    "visits.due": TypeAdapter(MonthDay),
     "visits.remind_on": TypeAdapter(Annotated[list[MonthDay], Field(min_length=1)]),
     "fixed_days.*": TypeAdapter(MonthDay),
     "yearly.*": TypeAdapter(MonthDay),

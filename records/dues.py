@@ -136,6 +136,13 @@ def tell_later(conn: Connection, office_code: str, day: date, newest: date) -> N
     conn.execute(update(R).where(mine, R.c.told_on == day).values(told_on=newest))
 
 
+def digests_of(conn: Connection, day: date) -> list[str]:
+    """The offices whose digests are owed for a day."""
+    D = schema.duties
+    keys = conn.execute(select(D.c.payload).where(D.c.kind == "remind", D.c.key.like(f"remind:%:{day}"))).scalars()
+    return sorted(str(payload["office"]) for payload in keys)
+
+
 def newest_digest(conn: Connection, office_code: str) -> date | None:
     """The last day for which the office has a digest."""
     mine = or_(R.c.office_code == office_code, R.c.above_code == office_code)

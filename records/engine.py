@@ -59,6 +59,14 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def rehearsing(engine: Engine) -> Iterator[Connection]:
+    """One transaction of which nothing is kept, whatever happens in it."""
+    with engine.connect() as connection, connection.begin() as transaction:
+        yield connection
+        transaction.rollback()
+
+
+@contextmanager
 def deciding(engine: Engine) -> Iterator[Connection]:
     """`writing` for many small statements: on PostgreSQL those that return nothing travel together with the commit.
 

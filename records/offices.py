@@ -67,6 +67,12 @@ def name_of(conn: Connection, code: str) -> str:
     return str(conn.execute(select(O.c.name).where(O.c.code == code)).scalar() or code)
 
 
+def with_post(conn: Connection, role: str) -> list[Row[Any]]:
+    """The offices that have a post of that role."""
+    there = select(P.c.id).where(P.c.office_code == O.c.code, P.c.role == role).exists()
+    return list(conn.execute(select(O).where(there, O.c.valid_to.is_(None)).order_by(O.c.code)))
+
+
 def parents(conn: Connection) -> dict[str, str]:
     """The office one level above each office that has one: supervision goes one level down only (R4.4-05)."""
     rows = conn.execute(select(O.c.code, O.c.parent_code).where(O.c.parent_code.is_not(None)))

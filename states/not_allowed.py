@@ -433,3 +433,23 @@ class NotYoursToUrge(NotAllowed):
 
 class DelegationWrong(NotAllowed):
     says = "不能离岗委托：{why}"
+
+
+class NotOneLevelDown(NotAllowed):
+    says = "{office}不是{own}的直接下级，不能越级布置；请由其上一级单位布置。"
+
+
+class NotYourObligation(NotAllowed):
+    says = "责任事项“{title}”由{office}办理和登记。"
+
+
+class ObligationOver(NotAllowed):
+    says = "责任事项“{title}”{why}。"
+
+
+class DoneByItsCase(NotAllowed):
+    says = "责任事项“{title}”不能直接登记办结，请办理{how}。"
+
+
+class DoneOutOfTime(NotAllowed):
+    says = "办理日期{day}{why}，请核对。"

@@ -16,6 +16,7 @@ from flows.routines.care import Revisits, open_revisits
 from flows.routines.checks import DataCheck, nightly_data_check
 from flows.routines.reminding import RemindOverdue, remind_overdue
 from flows.routines.routine import Asked, Report, Routine, every_day, first_of_month, first_of_year, never
+from flows.routines.visits import Visits, leader_visits
 from flows.routines.years import (
     CloseRounds,
     OpenRounds,
@@ -49,6 +50,7 @@ LISTED = (
     Routine(
         "close-yearly-rounds", "关闭年度批次", "政策包yearly各截止日", CloseRounds, close_yearly_rounds, closes_on, True
     ),
+    Routine("leader-visits", "党政主要领导走访", "每日", Visits, leader_visits, every_day),
     Routine("monthly-reports", "月报任务", "每月1日", Reports, monthly_reports, first_of_month, True),
     Routine("yearly-reports", "年报任务", "每年1月1日", YearReports, yearly_reports, first_of_year, True),
 )
