@@ -42,8 +42,8 @@ def leader_visits(office: Office, at: datetime, asked: Visits) -> Report:
     today = day_of(at)
     year = asked.year or today.year
     made: list[tuple[str, str, int]] = []
-    if "visits.leaders" not in office.pack.entries:
-        return Report("政策包没有领导走访的规定。")
+    if office.pack.entry("visits.leaders").status == "UNSET":
+        return Report("政策包没有设置须走访的领导岗位，未安排走访。")
     times, due = office.pack.integer("visits.min_per_leader", "安排走访"), office.pack.word("visits.due", "安排走访")
     with writing(office.records) as conn:
         for role in office.pack.texts("visits.leaders", "安排走访"):
