@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bundle bench migration transitions clauses lock clean
+.PHONY: help demo test lint format bundle bench migration transitions clauses keep lock clean
 
 help: ## what there is / 有哪些目标
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -54,6 +54,9 @@ transitions: .venv/installed ## write docs/transitions.md anew from the machines
 
 clauses: .venv/installed ## fill "shown by" in docs/requirements.md from the tests / 条款对应的测试
 	$(BIN)/python docs/make_shown.py
+
+keep: .venv/installed ## pack an office as this version leaves it, with every release (VERSION=1.2.3)
+	PYTHONPATH=. $(BIN)/python tests/flows/keep_release.py $(VERSION)
 
 lock: ## resolve the dependencies anew (needs uv) / 重新锁定依赖
 	uv pip compile pyproject.toml $(LOCK) -o requirements.lock

@@ -14,6 +14,7 @@ import click
 import config
 from cli import (
     account,
+    backup,
     cases,
     correspondence,
     flow,
@@ -66,7 +67,7 @@ for command in (
     main.add_command(command)
 for command in handing.COMMANDS:
     main.add_command(command)
-for command in flow.COMMANDS:
+for command in (*flow.COMMANDS, *backup.COMMANDS):
     main.add_command(command)
 for command in reminders.COMMANDS:
     main.add_command(command)

@@ -501,3 +501,15 @@ def last_elsewhere(conn: Connection, case_id: int, step: str) -> datetime | None
         select(func.max(D.c.at)).where(D.c.case_id == case_id, D.c.step != step)
     ).scalar()
     return at
+
+
+def all_running(conn: Connection) -> list[Row[Any]]:
+    """Every case that is not closed: (id, procedure_sha256, step)."""
+    C = schema.cases
+    query = select(C.c.id, C.c.procedure_sha256, C.c.step).where(C.c.closed_on.is_(None))
+    return list(conn.execute(query.order_by(C.c.id)))
+
+
+def count_running(conn: Connection) -> int:
+    C = schema.cases
+    return int(conn.execute(select(func.count()).select_from(C).where(C.c.closed_on.is_(None))).scalar_one())

@@ -32,6 +32,16 @@ def upgrade(engine: Engine) -> None:
         command.upgrade(_config(connection), "head")
 
 
+def upgrade_in(connection: Connection, revision: str = "head") -> None:
+    """Apply what is missing up to a revision, in the caller's transaction."""
+    command.upgrade(_config(connection), revision)
+
+
+def current_in(connection: Connection) -> str | None:
+    """The revision that the database of this connection stands at."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
 def current_revision(engine: Engine) -> str | None:
     """The revision that this database stands at; None when it is empty. Raises DatabaseAway."""
     file = engine.url.database if engine.dialect.name == "sqlite" else None

@@ -453,3 +453,11 @@ class DoneByItsCase(NotAllowed):
 
 class DoneOutOfTime(NotAllowed):
     says = "办理日期{day}{why}，请核对。"
+
+
+class BackupBroken(NotAllowed):
+    says = "备份不能使用：{what}。"
+
+
+class TargetInUse(NotAllowed):
+    says = "不能恢复到这里：{why}。请指定空的数据库和文件夹（BANGFU_DATA_DIR、BANGFU_DATABASE_URL）。"
