@@ -13,6 +13,7 @@ from flows.blanks import read_blanks
 from flows.effects import EFFECTS, move_path
 from flows.frozen import pack_of, procedure_of
 from flows.guards import GUARDS
+from flows.messages import News, To, tell
 from flows.moment import Moment
 from flows.office import Office
 from flows.papers import duties_for
@@ -22,7 +23,7 @@ from records import cases, duties, ledger, papers, rounds
 from records.cases import CaseRow, OpenTask, Seat
 from records.engine import deciding
 from rules.days import day_of
-from states.case import CaseState, Outcome, Part, Took, apply, check_parts, check_verdict
+from states.case import CaseLife, CaseState, Outcome, Part, Took, apply, check_parts, check_verdict
 from states.decision import Decided, Decision, Evidence
 from states.not_allowed import (
     AlreadyDecided,
@@ -36,6 +37,7 @@ from states.not_allowed import (
     NotTheApplicant,
 )
 from states.procedure import Procedure, Step, Verdict
+from states.table import state_names
 
 
 def decide(office: Office, decision: Decision) -> Decided:
@@ -245,8 +247,21 @@ def _follow(moment: Moment, outcome: Outcome, kept: dict[str, dict[int, str]], b
             kept["path_events"] = move_path(moment, moment.procedure.failed_moves)
     if outcome.opens is not None:
         fresh = replace(moment.case, step=outcome.opens.key, facts=moment.facts)
-        open_tasks(moment.conn, moment.office, fresh, outcome.opens, moment.decision.at, _counts_from(moment))
+        back = verdict is Verdict.SEND_BACK
+        open_tasks(moment.conn, moment.office, fresh, outcome.opens, moment.decision.at, _counts_from(moment), back)
+    elif verdict is Verdict.REFUSE:
+        _tell_starter(moment)
     duties.owe(moment.conn, duties_for(moment, outcome))
+
+
+def _tell_starter(moment: Moment) -> None:
+    """Who began the case is told that it was refused."""
+    case, starter = moment.case, moment.case.started_by
+    if starter is not None and starter != moment.seat.person_id:
+        facts = {"case": case.number, "title": case.title, "outcome": state_names(CaseLife)["refused"]}
+        household = case.subject_id if case.subject_kind == "household" else None
+        tell(moment.conn, News("ended", f"ended:{case.id}", (To(person_id=starter),), facts, ("case", case.id),
+                               case.area_path, household), moment.decision.at)  # fmt: skip
 
 
 def _copies_back(moment: Moment, decision_id: int) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
-from records import duties
+from records import duties, wishes
 from rules.discreet import discreet
 
 
@@ -34,6 +35,7 @@ class News:
     about: tuple[str, int] | None = None
     area_path: str | None = None
     household_id: int | None = None
+    while_at: str | None = None  # told only while the case that it is about still stands at this step
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,23 @@ def tell(conn: Connection, news: News, at: datetime) -> None:
 
     The sentence is made here, so that a missing fact is found at once; it never carries ID, card or telephone numbers
     or anything of health (rules.discreet)."""
+    duties.owe(conn, [_duty(news, at)])
+
+
+def tell_who_wants_it_at_once(conn: Connection, news: News, desk: To, at: datetime) -> None:
+    """`tell`, if somebody at that desk wants new tasks told at once; everyone else finds them in the day's digest."""
+    assert desk.office_code is not None and desk.role is not None
+    wishes.owe_if_at_once(conn, _duty(news, at), desk.office_code, desk.role)
+
+
+def _duty(news: News, at: datetime) -> dict[str, Any]:
     kind = KINDS[news.kind]
     facts = {key: str(value) for key, value in news.facts.items()}
     payload = {
         "kind": news.kind, "key": news.key, "to": [asdict(to) for to in news.to],
         "title": discreet(kind.title.format(**facts)), "body": discreet(kind.text.format(**facts)),
         "about": list(news.about) if news.about else None, "area_path": news.area_path,
-        "household_id": news.household_id,
+        "household_id": news.household_id, "while_at": news.while_at,
     }  # fmt: skip
-    duties.owe(conn, [{"key": f"tell:{news.key}", "kind": "tell", "case_id": None, "act_id": None,
-                       "payload": payload, "owed_since": at}])  # fmt: skip
+    return {"key": f"tell:{news.key}", "kind": "tell", "case_id": None, "act_id": None, "payload": payload,
+            "owed_since": at, "try_after": at}  # fmt: skip

@@ -9,10 +9,11 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
 
+from flows.messages import News, To, tell, tell_who_wants_it_at_once
 from flows.office import Office
 from records import alerts, cases, dues, offices
 from records.cases import CaseRow, Desk, OpenTask
-from rules.days import BEIJING, ONE_DAY, Deadline, day_of
+from rules.days import BEIJING, ONE_DAY, Deadline, day_of, in_chinese
 from states.not_allowed import NoSuch
 from states.procedure import Step
 
@@ -29,9 +30,11 @@ def when_read(moment: datetime) -> str:
 
 
 def open_tasks(
-    conn: Connection, office: Office, case: CaseRow, step: Step, at: datetime, counts_from: date | None = None
-) -> None:
-    """One task per seat of the step, each with its due. An empty post gets its task all the same, and an alert."""
+    conn: Connection, office: Office, case: CaseRow, step: Step, at: datetime, counts_from: date | None = None,
+    returned: bool = False,
+) -> None:  # fmt: skip
+    """One task per seat of the step, each with its due. An empty post gets its task all the same, and an alert. Whose case
+    was returned is told so; of a new task who wants to know at once."""
     deadline = office.calendar.due(counts_from or day_of(at), step.within) if step.within else None
     for seat, role in enumerate(step.roles):
         desk = _desk(conn, case, step, role, at)
@@ -39,10 +42,34 @@ def open_tasks(
         begun = deadline is not None and status == "open"  # one whose turn it is not yet owes nothing yet
         due = _due(case, step, desk, role, deadline, at) if begun and deadline is not None else None
         cases.open_task(conn, _task(case, step, desk, role, seat, status, deadline, at), due)
+        if status == "open":
+            _tell(conn, case, step, desk, role, at, deadline, returned)
         if not desk.held:
             title = offices.ROLE_TITLES.get(role, role)
             says = f"{desk.office}的{title}岗位无人担任，办件{case.number}（{case.title}）停在“{step.title}”环节。"
             alerts.raise_alert(conn, f"empty-post:{desk.office_code}:{role}", "empty_post", says, desk.office_code, at)
+
+
+def _tell(
+    conn: Connection, case: CaseRow, step: Step, desk: Desk, role: str, at: datetime, deadline: Deadline | None,
+    returned: bool = False,
+) -> None:  # fmt: skip
+    kind = "returned" if returned else "task_opened"
+    post = (
+        To(desk.office_code, role)
+        if desk.helper_person_id is None
+        else To(desk.office_code, None, desk.helper_person_id)
+    )
+    news = News(
+        kind, f"{kind}:{case.id}:{step.key}:{case.version}:{role}", (post,),
+        {"case": case.number, "title": case.title, "step": step.title,
+         "due": in_chinese(deadline.on) if deadline else "办理期限"},
+        ("case", case.id), case.area_path, case.subject_id if case.subject_kind == "household" else None, step.key,
+    )  # fmt: skip
+    if returned:
+        tell(conn, news, at)
+    else:
+        tell_who_wants_it_at_once(conn, news, To(desk.office_code, role), at)
 
 
 def _desk(conn: Connection, case: CaseRow, step: Step, role: str, at: datetime) -> Desk:
@@ -86,6 +113,8 @@ def call_seat(conn: Connection, office: Office, case: CaseRow, step: Step, task:
     if step.within is not None:
         due = _due(case, step, desk, task.role, office.calendar.due(day_of(at), step.within), at)
     cases.call_seat(conn, task.id, at, due)
+    deadline = Deadline(due["due_on"]) if due is not None else None
+    _tell(conn, case, step, desk, task.role, at, deadline)
 
 
 def call_next(

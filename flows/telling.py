@@ -13,10 +13,11 @@ from flows.messages import To
 from flows.office import Office
 from flows.reminding import digest_key
 from flows.sending import owe_sends
-from records import dues, duties, messages
+from records import cases, dues, duties, messages
 from records.duties import DutyRow
 from records.messages import Recipient
 from records.scope import scope_of
+from records.wishes import wishes_of
 from rules.days import day_of
 from rules.jurisdiction import covers
 
@@ -25,7 +26,12 @@ def tell_in(conn: Connection, office: Office, duty: DutyRow, at: datetime) -> No
     """Put the message into the inbox of everyone it is for; who has it already does not get it twice."""
     news = duty.payload
     subject_kind, subject_id = news["about"] or (None, None)
+    at_step = news.get("while_at") is not None
+    if at_step and not _still_there(conn, news):
+        return
     people = recipients(conn, news, day_of(at))
+    if at_step and news["kind"] == "task_opened":  # owed because somebody at the desk wants it, not everybody
+        people = [person for person in people if _wants_at_once(conn, office, person)]
     rows = [
         {"key": news["key"], "person_id": person.person_id, "office_code": person.office_code, "kind": news["kind"],
          "title": news["title"], "body": news["body"], "subject_kind": subject_kind, "subject_id": subject_id,
@@ -65,6 +71,16 @@ def recipients(conn: Connection, news: Mapping[str, Any], day: date) -> list[Rec
         for person in _behind(conn, To(**to), day):
             found.setdefault(person.person_id, person)
     return [person for person in found.values() if _concerns(conn, person, news, day)]
+
+
+def _still_there(conn: Connection, news: Mapping[str, Any]) -> bool:
+    case = cases.see_case(conn, int(news["about"][1]))
+    return case is not None and case.closed_on is None and case.step == news["while_at"]
+
+
+def _wants_at_once(conn: Connection, office: Office, person: Recipient) -> bool:
+    wishes = wishes_of(conn, person.person_id, person.office_code, office.pack.quiet_hours())
+    return wishes.new_tasks == "at_once"
 
 
 def _behind(conn: Connection, to: To, day: date) -> Iterator[Recipient]:

@@ -6,14 +6,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from records import schema
 from rules.quiet import Quiet
 
-S, PE = schema.message_settings, schema.people
+S, PE, D, P, PT = schema.message_settings, schema.people, schema.duties, schema.posts, schema.post_terms
 CHANNELS: Mapping[str, str] = {"email": "邮件", "wecom": "企业微信群", "sms": "短信"}
 NEW_TASKS: Mapping[str, str] = {"digest": "随每日提醒", "at_once": "立即", "never": "不提示"}
 USUAL = ("email", "wecom")  # a short message costs money: who wants it asks for it
@@ -58,6 +60,27 @@ def new_tasks_by_office(conn: Connection) -> dict[str, str]:
         select(S.c.office_code, S.c.new_tasks).where(S.c.office_code.is_not(None), S.c.superseded_at.is_(None))
     )
     return {code: wanted for code, wanted in rows}
+
+
+@cache
+def _if_at_once(postgres: bool) -> Any:
+    held = (
+        select(PT.c.person_id).select_from(PT.join(P, P.c.id == PT.c.post_id))
+        .where(P.c.office_code == bindparam("desk"), P.c.role == bindparam("as_role"), PT.c.valid_to.is_(None))
+    )  # fmt: skip
+    mine = or_(S.c.office_code == bindparam("desk"), S.c.person_id.in_(held))
+    wanted = select(S.c.id).where(S.c.superseded_at.is_(None), S.c.new_tasks == "at_once", mine).exists()
+    keys = ("key", "kind", "case_id", "act_id", "payload", "owed_since", "try_after")
+    given = select(*(bindparam(f"d_{key}", type_=D.c[key].type) for key in keys)).where(wanted)
+    dialect = postgresql if postgres else sqlite
+    return dialect.insert(D).from_select(keys, given).on_conflict_do_nothing(index_elements=["key"])
+
+
+def owe_if_at_once(conn: Connection, duty: Mapping[str, Any], office_code: str, role: str) -> None:
+    """Owe a duty if the office, or somebody who holds that post of it, wants new tasks told at once: one statement that
+    nobody waits for, since it stands in the way of every decision."""
+    given = {f"d_{key}": value for key, value in duty.items()} | {"desk": office_code, "as_role": role}
+    conn.execute(_if_at_once(conn.dialect.name == "postgresql"), given)
 
 
 def keep(conn: Connection, values: Mapping[str, Any], at: datetime) -> None:
