@@ -24,7 +24,7 @@ from states.not_allowed import (
     PageNotYours,
     RequestTooLarge,
 )
-from web import cases, signin, task, tasks, words
+from web import batch, cases, delegations, hands, inbox, signin, task, tasks, words, worklists
 from web.access import Pages
 from web.drawing import draw, environment
 from web.health import health_router
@@ -32,12 +32,10 @@ from web.nav import menu
 from web.security import Guarded, TooLarge
 from web.settings import WebSettings
 
-SUBJECTS: Sequence[Pages] = (
-    signin.pages,
-    tasks.pages,
-    task.pages,
-    cases.pages,
-)  # every subject's pages, in the order of the menu
+SUBJECTS: Sequence[Pages] = (  # every subject's pages, in the order of the menu
+    signin.pages, tasks.pages, task.pages, batch.pages, cases.pages, hands.pages, worklists.pages, inbox.pages,
+    delegations.pages,
+)  # fmt: skip
 ASSETS = Path(__file__).parent / "assets"
 STATUS: tuple[tuple[type[NotAllowed], int], ...] = (
     (PageNotYours, 403), (FormExpired, 403), (OutsideYourArea, 403), (NoSuch, 404), (RequestTooLarge, 413),

@@ -14,7 +14,6 @@ from flows.frozen import procedure_of
 from records import areas, cases, desks, handing, papers, traces
 from records.engine import reading, writing
 from records.offices import ROLE_TITLES
-from rules.jurisdiction import covers
 from rules.money import Yuan
 from states.case import CaseLife
 from states.decision import Decision
@@ -25,26 +24,12 @@ from states.procedure import PARTS, Procedure, Verdict
 from states.table import state_names
 from web import words
 from web.access import SIGNED_IN, STAFF, Pages
+from web.hands import hands_of
+from web.scoped import case_in_scope
 from web.uploads import keeps
 from web.visit import TheVisit, Visit
 
 pages = Pages()
-
-
-def case_in_scope(conn: Connection, visit: Visit, case_id: int) -> cases.CaseRow:
-    """The case, for one who may see it: by area or household, by a copy, or by having acted on it. Raises NoSuch alike
-    for a case that is not there and one that is not to be seen."""
-    case = cases.see_case(conn, case_id)
-    if case is not None:
-        household = case.subject_id if case.subject_kind == "household" else None
-        person = visit.me.person_id
-        if (
-            covers(visit.scope, case.area_path, household)
-            or handing.has_copy(conn, case_id, person)
-            or traces.asked_of(conn, case_id, person)
-        ):
-            return case
-    raise NoSuch(what="办件", key=case_id)
 
 
 def trace_of(conn: Connection, procedure: Procedure, case_id: int) -> list[dict[str, Any]]:
@@ -155,6 +140,7 @@ def _values(visit: Visit, case_id: int) -> dict[str, Any]:
             "duties": traces.duties_of(conn, case_id), "told": traces.messages_of(conn, case_id),
             "filled": _filled(procedure, case), "starter": cases.person_name(conn, case.started_by or 0),
             "take_back": _take_back(procedure, case, trace, visit),
+            "hands": hands_of(conn, visit, case),
             "may_withdraw": procedure.applicant_may_withdraw and case.started_by == visit.me.person_id
             and case.closed_on is None,
         }  # fmt: skip

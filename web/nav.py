@@ -25,6 +25,9 @@ class Item:
 MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
     ("办理", (
         Item("/todo", "待办", "fa-inbox", STAFF),
+        Item("/mine/done", "我的办件", "fa-folder-open"),
+        Item("/inbox", "消息", "fa-envelope"),
+        Item("/delegations", "离岗委托", "fa-people-arrows", STAFF),
     )),
 )  # fmt: skip
 

@@ -13,6 +13,7 @@ from records import areas, cases, lists
 from records.engine import reading
 from records.lists import Wanted
 from web.access import SIGNED_IN, STAFF, Pages
+from web.batch import by_itself
 from web.visit import TheVisit, Visit
 
 pages = Pages()
@@ -21,7 +22,7 @@ pages = Pages()
 @pages.get("/", SIGNED_IN)
 def home(visit: TheVisit) -> Response:
     """Where everybody begins: an approver with what waits, a reader with what may be read."""
-    return visit.go("/todo" if STAFF.admits(visit) else "/account")
+    return visit.go("/todo" if STAFF.admits(visit) else "/mine/copied")
 
 
 @pages.get("/todo", STAFF, "待办")
@@ -32,7 +33,7 @@ def see_todo(visit: TheVisit) -> Response:
         listed = lists.todo(conn, seats, visit.scope, wanted, visit.today)
         counts = lists.todo_counts(conn, seats, visit.scope, visit.today)
         choices = _choices(conn, counts)
-        rows = [_shown(conn, visit, row) for row in listed.rows]
+        rows = [shown(conn, visit, row) for row in listed.rows]
     total = sum(count for count, _ in counts.values())
     late = sum(behind for _, behind in counts.values())
     return visit.page("todo", rows=rows, listed=listed, wanted=wanted, choices=choices, total=total, late=late)
@@ -59,10 +60,11 @@ def _choices(conn: Connection, counts: Mapping[tuple[str, str], tuple[int, int]]
     return sorted(found.values(), key=lambda c: (c["procedure"], c["at"]))
 
 
-def _shown(conn: Connection, visit: Visit, row: Any) -> dict[str, Any]:
+def shown(conn: Connection, visit: Visit, row: Any) -> dict[str, Any]:
+    """A task as a list shows it."""
     procedure = procedure_of(conn, row.procedure_sha256)
     step = procedure.step(row.task_step)
     return {
         "row": row, "number": cases.case_number(row.year, row.case_id), "procedure": procedure.title,
-        "step": step.title, "area": areas.area(conn, row.area_code, visit.today).name,
+        "step": step.title, "area": areas.area(conn, row.area_code, visit.today).name, "batch": by_itself(step),
     }  # fmt: skip

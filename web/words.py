@@ -68,3 +68,22 @@ def path_state(state: str | None) -> str:
 
 EVIDENCE = "佐证材料"
 TAKING_BACK = "撤回重办"
+
+DONE, STARTED, COPIED, DRAFTS, ASKED = "已办", "我发起", "抄送我", "草稿", "征求我的意见"
+NOTHING = {"done": "还没有办理过。", "started": "没有发起过办件。", "copied": "没有抄送给您的办件。", "drafts": "没有草稿。",
+           "asked": "没有等您提出意见的办件。"}  # fmt: skip
+ALL_READ = "{count}条消息已设为已读。"
+MESSAGE, TASK, HANDING, VERDICT = "消息", "待办", "流转方式", "处理方式"
+DELEGATION, DELEGATION_FIELDS = "离岗委托", "受托人、起止日期"
+DELEGATED, DELEGATION_ENDED = "已委托，双方都会收到消息。", "委托已结束。"
+HANDED = "{number} {title}：已{act}。"
+HANDS = {
+    "transfer": ("转办", "由他人办理，不再回到我"), "ask": ("委派", "请他人提出意见，回来由我决定"),
+    "add_before": ("前加签", "先由他人签署，再由我办理"), "add_after": ("后加签", "我办理后再由他人签署"),
+    "copy": ("抄送", "请有关人员阅知"), "recall": ("收回委派", "不再等待对方的意见"), "remove": ("减签", "不再请对方签署"),
+}  # fmt: skip
+NOTHING_TICKED = "没有勾选办件。"
+ONE_BY_ONE = "本环节须填写内容或附材料，请逐件办理。"
+STEP_BEFORE = "上一环节"
+BATCH_DONE = "“{step}”已{verdict}。"
+CASE = "办件"
