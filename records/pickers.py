@@ -37,3 +37,16 @@ def colleagues(conn: Connection, office_code: str, day: date, but: int) -> list[
                    or_(PT.c.valid_to.is_(None), PT.c.valid_to > day), PE.c.id != but).order_by(P.c.id, PE.c.id)
         )
     )  # fmt: skip
+
+
+def helpers(conn: Connection, day: date) -> list[Row[Any]]:
+    """Everyone who may be paired with a household that day: (id, name, office, office_code)."""
+    return list(
+        conn.execute(
+            select(PE.c.id, PE.c.name, O.c.name.label("office"), O.c.code.label("office_code"))
+            .select_from(PT.join(P, P.c.id == PT.c.post_id).join(O, O.c.code == P.c.office_code)
+                         .join(PE, PE.c.id == PT.c.person_id))
+            .where(P.c.role == "helper", PT.c.valid_from <= day, or_(PT.c.valid_to.is_(None), PT.c.valid_to > day))
+            .order_by(O.c.code, PE.c.id)
+        )
+    )  # fmt: skip

@@ -24,7 +24,7 @@ from states.not_allowed import (
     PageNotYours,
     RequestTooLarge,
 )
-from web import batch, cases, delegations, hands, inbox, signin, task, tasks, words, worklists
+from web import batch, cases, delegations, entry, hands, inbox, signin, task, tasks, words, worklists
 from web.access import Pages
 from web.drawing import draw, environment
 from web.health import health_router
@@ -34,7 +34,7 @@ from web.settings import WebSettings
 
 SUBJECTS: Sequence[Pages] = (  # every subject's pages, in the order of the menu
     signin.pages, tasks.pages, task.pages, batch.pages, cases.pages, hands.pages, worklists.pages, inbox.pages,
-    delegations.pages,
+    delegations.pages, entry.pages,
 )  # fmt: skip
 ASSETS = Path(__file__).parent / "assets"
 STATUS: tuple[tuple[type[NotAllowed], int], ...] = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from web.access import SIGNED_IN, STAFF, Who
+from web.access import SIGNED_IN, STAFF, Who, roles
 
 if TYPE_CHECKING:
     from web.visit import Visit
@@ -25,6 +25,7 @@ class Item:
 MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
     ("办理", (
         Item("/todo", "待办", "fa-inbox", STAFF),
+        Item("/apply", "受理申请", "fa-file-circle-plus", roles("community_clerk")),
         Item("/mine/done", "我的办件", "fa-folder-open"),
         Item("/inbox", "消息", "fa-envelope"),
         Item("/delegations", "离岗委托", "fa-people-arrows", STAFF),

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Engine
 
 from flows.office import load_office
@@ -17,6 +18,7 @@ from records.engine import open_engine
 from states.decision import Actor
 from tests.flows.district import PACK, District, make_district
 from tests.web import story
+from tests.web.browsing import ARGUMENTS, CHROMIUM
 from tests.web.desk import Clock, Desk, open_desk, served
 from web.app import create_app
 
@@ -70,3 +72,14 @@ def desks(engine: Engine, tmp_path: Path) -> Iterator[Desk]:
     """The same, once on each database."""
     with served(open_desk(make_district(engine, tmp_path / "files"))) as there:
         yield there
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium without a screen; missing, it is a counted skip on a developer's machine and a failure where BANGFU_CI=1."""
+    if not CHROMIUM.exists():
+        pytest.skip("Chromium is missing (Debian: apt install chromium)")
+    with sync_playwright() as playwright:
+        there = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield there
+        there.close()
