@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from flows.drafting import draft
+from flows.letters import draft_letter
 from flows.office import Office
 from flows.routines import carry_out_routine
 from flows.sending import send
@@ -164,12 +165,17 @@ def _remind(conn: Connection, office: Office, duty: DutyRow, at: datetime, print
     remind_in(conn, office, duty, at)
 
 
+def _letter(conn: Connection, office: Office, duty: DutyRow, at: datetime, print_files: bool) -> None:
+    draft_letter(conn, office, duty, at)
+
+
 NAMES: Mapping[str, str] = {
     "draft_paper": "起草文书",
     "print_form": "打印表格",
     "open_case": "立案",
     "tell": "消息",
     "remind": "期限提醒",
+    "draft_letter": "起草催办督办函",
     "send": "发送消息",
 }
 HANDLERS: Mapping[str, Inside] = {
@@ -178,6 +184,7 @@ HANDLERS: Mapping[str, Inside] = {
     "open_case": _open_case,
     "tell": _tell,
     "remind": _remind,
+    "draft_letter": _letter,
 }
 # acts that reach outside the database: sending, exporting, routines
 OUTSIDE: dict[str, Outside] = {"send": send, "routine": carry_out_routine}

@@ -50,6 +50,8 @@ def remind(conn: Connection, office: Office, at: datetime) -> int:
     dues.keep_rungs(conn, [row for n in tonight.noticed for row in _rows(n, today)])
     for code in sorted(tonight.digests):
         _owe_digest(conn, office, code, tonight.digests[code], at)
+    late = {n.due.office_code for n in tonight.noticed if any(rung.paper for rung in n.rungs)}
+    _owe_letters(conn, sorted(late), at)
     return len(tonight.noticed)
 
 
@@ -114,3 +116,13 @@ def _owe_digest(conn: Connection, office: Office, code: str, called: Sequence[No
     }])  # fmt: skip
     body = {"day": today, "dues": {str(n.due.id): [rung.code for rung in n.rungs] for n in called}}
     ledger.add_line(conn, f"office:{code}", "reminded", body, None, at)
+
+
+def _owe_letters(conn: Connection, codes: Sequence[str], at: datetime) -> None:
+    """One letter per office and day, whatever of it has become late: drafted for signature one level above."""
+    day = day_of(at).isoformat()
+    duties.owe(conn, [
+        {"key": f"letter:{code}:{day}", "kind": "draft_letter", "case_id": None, "act_id": None, "owed_since": at,
+         "payload": {"office": code, "day": day}}
+        for code in codes
+    ])  # fmt: skip

@@ -86,6 +86,7 @@ from templates.score_sheet import ScoreSheet
 from templates.share_scheme import ShareScheme
 from templates.training_certificate import TrainingCertificate
 from templates.training_sheet import TrainingSheet
+from templates.urging_letter import OverseeingLetter, UrgingLetter
 
 _ALL: tuple[type[Paper], ...] = (
     AcceptanceNotice,
@@ -141,6 +142,7 @@ _ALL: tuple[type[Paper], ...] = (
     OfficialLetter,
     OperatorAgreement,
     OpinionPaper,
+    OverseeingLetter,
     Order,
     PairingList,
     PaymentForm,
@@ -177,6 +179,7 @@ _ALL: tuple[type[Paper], ...] = (
     StreetOpinion,
     TrainingCertificate,
     TrainingSheet,
+    UrgingLetter,
 )
 PAPERS: Mapping[str, type[Paper]] = {paper.code: paper for paper in sorted(_ALL, key=lambda paper: paper.code)}
 

@@ -22,6 +22,7 @@ from templates.masters import (
     projects,
     reporting,
     service,
+    urging,
 )
 from templates.page import Sheet
 
@@ -39,6 +40,7 @@ FAMILIES = (
     exits,
     generic,
     service,
+    urging,
 )
 
 MASTERS: Mapping[str, Callable[[], str | Sheet]] = {

@@ -86,7 +86,6 @@ CATALOGUE = [
 ]
 WITH_THEIR_PROCEDURES = {
     "agreements": ("D-19", "D-20", "D-21", "D-22"),
-    "reminders": ("D-60", "D-61"),
     "supervision": ("D-62", "D-63", "D-64", "D-65", "D-66", "D-67", "D-68", "D-69"),
 }
 

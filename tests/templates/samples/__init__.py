@@ -18,6 +18,7 @@ from samples import (
     projects,
     published,
     reporting,
+    urging,
 )
 from templates.paper import Paper
 
@@ -34,6 +35,7 @@ FAMILIES = (
     letters,
     meetings,
     published,
+    urging,
 )
 
 
