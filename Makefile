@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bundle bench migration transitions clauses keep lock clean
+.PHONY: help demo test lint format bundle bench province migration transitions clauses keep lock clean
 
 help: ## what there is / 有哪些目标
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -45,6 +45,9 @@ bundle: .venv/installed ## wheelhouse/ for an office without internet / 离线�
 
 bench: .venv/installed ## ratios against other engines, in one run / 性能比较
 	$(BIN)/python -m benchmarks
+
+province: .venv/installed ## a generated province of 600,000 households, 200 people at once / 全省规模
+	$(BIN)/python -m benchmarks.province_bench --households 600000
 
 migration: .venv/installed ## write the first migration anew from the tables (before the first release)
 	$(BIN)/python -m records.migrations.autogen

@@ -28,7 +28,7 @@ def make(engine: Engine, households: int, frozen: str) -> Province:
     districts = max(1, -(-households // HOME_OF_DISTRICT))
     with engine.begin() as conn:
         conn.execute(text("SET LOCAL synchronous_commit = off"))
-        for statement in (*_places(), *_people(), *_register(), *_work()):
+        for statement in (*_places(), *_people(), "ANALYZE", *_register(), "ANALYZE", *_work()):
             conn.execute(text(statement), {"d": districts, "n": households, "since": SINCE, "today": TODAY,
                                            "pack": PACK, "frozen": frozen, "h": HOMES})  # fmt: skip
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
@@ -120,9 +120,9 @@ def _register() -> list[str]:
         "INSERT INTO path_events (enrolment_id, event, from_state, to_state, \"on\", case_id, recorded_at) SELECT id, "
         "'announce_exit', 'assisted', 'exited', make_date(2016 + (id % 2)::int, 11, 10), 1, now() FROM enrolments "
         "WHERE id % 3 = 0",
-        "INSERT INTO pairings (household_id, office_code, person_id, valid_from, reason) SELECT i, '99' || dd || '-unit', "
-        "(SELECT min(t.person_id) FROM post_terms t JOIN posts p ON p.id = t.post_id "
-        f"WHERE p.office_code = '99' || dd || '-unit'), :since, '结对安排' FROM {_HOME}",
+        "INSERT INTO pairings (household_id, office_code, person_id, valid_from, reason) SELECT i, u.office_code, u.person, "
+        f":since, '结对安排' FROM {_HOME} JOIN (SELECT p.office_code, min(t.person_id) AS person FROM post_terms t "
+        "JOIN posts p ON p.id = t.post_id GROUP BY p.office_code) u ON u.office_code = '99' || dd || '-unit'",
         "INSERT INTO measures (household_id, programme, kind, resource, title, owner, starts_on) SELECT id, '劳动力就业', "
         "'capacity', 'skill', '技能培训', '区人社局', :since FROM households",
         "INSERT INTO income_sheets (household_id, year, period_start, period_end, heads, items, supplied_by, proof, "

@@ -28,7 +28,7 @@ LEVELS: Mapping[str, str] = {
 OFFICE_FIELDS: Mapping[str, str] = {"name": "名称", "phone": "电话", "address": "地址", "code_word": "机关代字"}
 ACTS: Mapping[str, str] = {
     "office": "新设单位", "office_changed": "修改单位", "post": "新设岗位", "appointed": "任命", "term_ended": "免去",
-    "year": "公布年历", "day": "调整日历", "pack": "政策包", "area": "区划", "delegated": "委托",
+    "year": "公布年历", "day": "调整日历", "pack": "政策包", "master": "文书母版", "area": "区划", "delegated": "委托",
 }  # fmt: skip
 _DAY_LINE = re.compile(r"(\d{4}-\d{2}-\d{2})\s*[,，\s]\s*(休|班)\s*[,，\s]?\s*(.*)")
 

@@ -12,6 +12,8 @@ from records import schema
 from records.bulk import put
 from records.engine import insert_row
 from records.ledger import BulkDigest
+from records.listing import Listing
+from records.overview import Ask
 
 B = schema.import_batches
 H, HV, P, PV, M, EV, E, V = (
@@ -203,3 +205,14 @@ def households_by_number(conn: Connection, numbers: Iterable[str]) -> dict[str, 
         part = listed[start : start + 500]
         found.update({n: i for n, i in conn.execute(select(H.c.number, H.c.id).where(H.c.number.in_(part)))})
     return found
+
+
+def batches(ask: Ask) -> Listing:
+    """Imports as cases, within the scope, the newest first."""
+    C = schema.cases
+    query = (
+        select(C.c.id, C.c.title, C.c.status, C.c.step, C.c.closed_on, C.c.area_path, B.c.id.label("batch_id"),
+               B.c.file_name, B.c.report, B.c.uploaded_at, B.c.committed_at)
+        .select_from(C.join(B, B.c.id == C.c.subject_id)).where(C.c.subject_kind == "import", ask.covers(C.c.area_path))
+    )  # fmt: skip
+    return Listing(query, (B.c.uploaded_at.desc(), C.c.id.desc()))

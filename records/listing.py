@@ -12,29 +12,26 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Rows of one question, their order, and (where one row stands for several) the column that says for how many."""
+    """Rows of one question and their order; `people` asks the same question with one row for each person it stands for."""
 
     query: Select[Any]
     order: tuple[ColumnElement[Any], ...]
-    weight: str | None = None
+    people: Select[Any] | None = None
 
     def count(self, conn: Connection) -> int:
         """How many rows the list has."""
-        return int(conn.execute(select(func.count()).select_from(self.query.subquery())).scalar_one())
+        return _count(conn, self.query)
 
     def total(self, conn: Connection) -> tuple[int, int]:
-        """How many rows, and how many people (or whatever the weight counts) they stand for."""
-        rows = self.query.subquery()
-        weight = func.count() if self.weight is None else func.coalesce(func.sum(rows.c[self.weight]), 0)
-        found = conn.execute(select(func.count(), weight).select_from(rows)).one()
-        return int(found[0]), int(found[1])
+        """How many rows, and how many people they stand for (as many as rows where they stand for none)."""
+        count = _count(conn, self.query)
+        return count, count if self.people is None else _count(conn, self.people)
 
     def by(self, conn: Connection, column: str) -> dict[Any, tuple[int, int]]:
         """The same two numbers for each value of a column of the list."""
-        rows = self.query.subquery()
-        weight = func.count() if self.weight is None else func.coalesce(func.sum(rows.c[self.weight]), 0)
-        found = conn.execute(select(rows.c[column], func.count(), weight).group_by(rows.c[column]))
-        return {key: (int(count), int(people)) for key, count, people in found}
+        counts = _grouped(conn, self.query, column)
+        people = counts if self.people is None else _grouped(conn, self.people, column)
+        return {key: (count, people.get(key, 0)) for key, count in counts.items()}
 
     def page(self, conn: Connection, number: int = 1, size: int = PAGE) -> list[Row[Any]]:
         """One page of the list, the first being 1."""
@@ -45,3 +42,13 @@ class Listing:
         """Is the row with that id in the list?"""
         rows = self.query.subquery()
         return conn.execute(select(rows.c.id).where(rows.c.id == key).limit(1)).first() is not None
+
+
+def _count(conn: Connection, query: Select[Any]) -> int:
+    return int(conn.execute(select(func.count()).select_from(query.subquery())).scalar_one())
+
+
+def _grouped(conn: Connection, query: Select[Any], column: str) -> dict[Any, int]:
+    rows = query.subquery()
+    found = conn.execute(select(rows.c[column], func.count()).group_by(rows.c[column]))
+    return {key: int(count) for key, count in found}

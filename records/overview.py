@@ -30,6 +30,7 @@ B, T, C, D, AL = schema.obligations, schema.tasks, schema.cases, schema.duties, 
 X, RU = schema.round_acts, schema.rungs
 Band = Literal["overdue", "soon", "later", "all"]
 SOON = timedelta(days=7)
+OPEN: tuple[Band, ...] = ("overdue", "soon", "later")
 WITH_HELP = ("identified", "assisted")
 
 
@@ -73,20 +74,21 @@ def households(
     ask: Ask, pack_id: str, states: tuple[str, ...] = (), planned_year: int | None = None, search: str = ""
 ) -> Listing:
     """Households of the register on the day, with head, size and state; searched by number, name or person number."""
-    query = (
-        select(H.c.id, H.c.number, HV.c.area_code, HV.c.area_path, _head(ask.day).label("head"),
-               _members(ask.day).label("persons"), E.c.state, E.c.planned_year, E.c.exit_year, E.c.since)
-        .select_from(HV.join(H, H.c.id == HV.c.household_id)
-                     .outerjoin(E, and_(E.c.household_id == H.c.id, E.c.pack_id == pack_id)))
-        .where(on_day(HV, ask.day), ask.covers(HV.c.area_path, HV.c.household_id))
-    )  # fmt: skip
+    source = HV.join(H, H.c.id == HV.c.household_id).outerjoin(
+        E, and_(E.c.household_id == H.c.id, E.c.pack_id == pack_id)
+    )
+    where = [on_day(HV, ask.day), ask.covers(HV.c.area_path, HV.c.household_id)]
     if states:
-        query = query.where(E.c.state.in_(states))
+        where.append(E.c.state.in_(states))
     if planned_year is not None:
-        query = query.where(E.c.planned_year == planned_year)
+        where.append(E.c.planned_year == planned_year)
     if search.strip():
-        query = query.where(_found(search.strip(), ask.day))
-    return Listing(query, (H.c.number,), "persons")
+        where.append(_found(search.strip(), ask.day))
+    query = select(H.c.id, H.c.number, HV.c.area_code, HV.c.area_path, _head(ask.day).label("head"),
+                   _members(ask.day).label("persons"), E.c.state, E.c.planned_year, E.c.exit_year, E.c.since)  # fmt: skip
+    people = select(M.c.id, HV.c.area_code, HV.c.area_path, E.c.state).select_from(
+        source.join(M, and_(M.c.household_id == HV.c.household_id, on_day(M, ask.day))))  # fmt: skip
+    return Listing(query.select_from(source).where(*where), (H.c.number,), people.where(*where))
 
 
 def _found(search: str, day: date) -> ColumnElement[bool]:
@@ -104,29 +106,28 @@ def _found(search: str, day: date) -> ColumnElement[bool]:
 def moved(ask: Ask, pack_id: str, event: str, year: int) -> Listing:
     """Households that made a move in a year up to the day (exits: "announce_exit"), with the members of that day."""
     first, last = date(year, 1, 1), min(date(year, 12, 31), ask.day)
-    query = (
-        select(H.c.id, H.c.number, HV.c.area_code, HV.c.area_path, _head(V.c.on).label("head"),
-               _members(V.c.on).label("persons"), E.c.state, E.c.planned_year, V.c.on, V.c.id.label("move_id"))
-        .select_from(HV.join(H, H.c.id == HV.c.household_id).join(E, E.c.household_id == H.c.id)
-                     .join(V, V.c.enrolment_id == E.c.id))
-        .where(E.c.pack_id == pack_id, V.c.event == event, V.c.on >= first, V.c.on <= last,
-               HV.c.valid_from <= V.c.on, or_(HV.c.valid_to.is_(None), HV.c.valid_to > V.c.on),
-               ask.covers(HV.c.area_path, HV.c.household_id))
+    source = (
+        HV.join(H, H.c.id == HV.c.household_id).join(E, E.c.household_id == H.c.id).join(V, V.c.enrolment_id == E.c.id)
     )  # fmt: skip
-    return Listing(query, (V.c.on, V.c.id), "persons")
+    where = (E.c.pack_id == pack_id, V.c.event == event, V.c.on >= first, V.c.on <= last, HV.c.valid_from <= V.c.on,
+             or_(HV.c.valid_to.is_(None), HV.c.valid_to > V.c.on), ask.covers(HV.c.area_path, HV.c.household_id))  # fmt: skip
+    query = select(H.c.id, H.c.number, HV.c.area_code, HV.c.area_path, _head(V.c.on).label("head"),
+                   _members(V.c.on).label("persons"), E.c.state, E.c.planned_year, V.c.on, V.c.id.label("move_id"))  # fmt: skip
+    then = and_(M.c.household_id == HV.c.household_id, M.c.valid_from <= V.c.on,
+                or_(M.c.valid_to.is_(None), M.c.valid_to > V.c.on))  # fmt: skip
+    people = select(M.c.id, HV.c.area_code, HV.c.area_path, E.c.state).select_from(source.join(M, then))
+    return Listing(query.select_from(source).where(*where), (V.c.on, V.c.id), people.where(*where))
 
 
 def by_area(conn: Connection, ask: Ask, listing: Listing, kind: str) -> dict[str, tuple[int, int]]:
     """A list's two numbers for each area of a kind (each street): code to (rows, people)."""
-    rows = listing.query.subquery()
-    inside = and_(rows.c.area_path >= A.c.path,
-                  rows.c.area_path < func.substr(A.c.path, 1, func.length(A.c.path) - 1).concat("0"))  # fmt: skip
-    people = func.coalesce(func.sum(rows.c[listing.weight]), 0) if listing.weight else func.count()
-    found = conn.execute(
-        select(A.c.code, func.count(), people).select_from(A.join(rows, inside))
-        .where(A.c.kind == kind, on_day(A, ask.day)).group_by(A.c.code)
-    )  # fmt: skip
-    return {code: (int(count), int(persons)) for code, count, persons in found}
+    found: dict[str, tuple[int, int]] = {}
+    counted = sorted(listing.by(conn, "area_path").items())
+    for row in conn.execute(select(A.c.code, A.c.path).where(A.c.kind == kind, on_day(A, ask.day))):
+        inside = [numbers for path, numbers in counted if path.startswith(row.path)]
+        if inside:
+            found[row.code] = (sum(n for n, _ in inside), sum(p for _, p in inside))
+    return found
 
 
 def areas_below(conn: Connection, ask: Ask, kind: str) -> list[Row[Any]]:

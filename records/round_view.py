@@ -89,7 +89,7 @@ def waiting(conn: Connection, person_id: int, day: date) -> list[Row[Any]]:
     return list(
         conn.execute(
             select(T.c.office_code, T.c.role, O.c.name.label("office"), O.c.area_code, C.c.procedure,
-                   C.c.procedure_sha256, T.c.step, C.c.year, func.count().label("count"),
+                   C.c.procedure_sha256, T.c.step, C.c.year, func.count().label("cases"),
                    func.min(T.c.due_on).label("due_on"))
             .select_from(T.join(C, C.c.id == T.c.case_id).join(PO, mine).join(PT, PT.c.post_id == PO.c.id)
                          .join(O, O.c.code == T.c.office_code))
@@ -127,3 +127,9 @@ def publicities(conn: Connection, case_ids: list[int]) -> dict[int, Row[Any]]:
     """The newest period of each case."""
     rows = conn.execute(select(PB).where(PB.c.case_id.in_(case_ids)).order_by(PB.c.id))
     return {row.case_id: row for row in rows}
+
+
+def posts_on(conn: Connection, act_id: int) -> str | None:
+    """The day for which a notice's list was settled."""
+    facts: dict[str, Any] | None = conn.execute(select(X.c.facts).where(X.c.id == act_id)).scalar()
+    return facts.get("posts_on") if facts else None

@@ -44,12 +44,13 @@ def pages_of(docx: bytes) -> tuple[Sheet, ...]:
     """The body of a Word file as pages of paragraphs and tables."""
     with zipfile.ZipFile(io.BytesIO(docx)) as file:
         body = etree.fromstring(file.read("word/document.xml")).find(f"{_W}body")
+        looks = _looks(etree.fromstring(file.read("word/styles.xml"))) if "word/styles.xml" in file.namelist() else {}
     sheets: list[list[Block]] = [[]]
     for child in [] if body is None else body:
         if child.tag == f"{_W}p":
             if _breaks(child) and any(b.text or b.rows for b in sheets[-1]):
                 sheets.append([])
-            sheets[-1].append(_paragraph(child))
+            sheets[-1].append(_paragraph(child, looks))
         elif child.tag == f"{_W}tbl":
             sheets[-1].append(Block(rows=tuple(_rows(child))))
     return tuple(Sheet(tuple(blocks)) for blocks in sheets if any(b.text or b.rows for b in blocks))
@@ -60,12 +61,28 @@ def _breaks(paragraph: etree._Element) -> bool:
     return new_page or any(br.get(f"{_W}type") == "page" for br in paragraph.iter(f"{_W}br"))
 
 
-def _paragraph(paragraph: etree._Element) -> Block:
-    jc = paragraph.find(f"{_W}pPr/{_W}jc")
-    align = _ALIGN.get(str(jc.get(f"{_W}val")), "left") if jc is not None else "left"
-    sizes = [int(str(sz.get(f"{_W}val"))) for sz in paragraph.iter(f"{_W}sz") if str(sz.get(f"{_W}val")).isdigit()]
-    most = max(sizes, default=0)
-    red = any(str(c.get(f"{_W}val")).upper() in ("FF0000", "E60012", "C00000") for c in paragraph.iter(f"{_W}color"))
+def _looks(styles: etree._Element) -> dict[str, tuple[str, int]]:
+    """How the paragraphs of each style stand and how large they are, in half points; what a style leaves open is 0."""
+    found: dict[str, tuple[str, int]] = {}
+    for style in styles.iter(f"{_W}style"):
+        based = style.find(f"{_W}basedOn")
+        above = found.get(str(based.get(f"{_W}val")), ("", 0)) if based is not None else ("", 0)
+        align = _value(style.find(f"{_W}pPr/{_W}jc"))
+        size = _value(style.find(f"{_W}rPr/{_W}sz"))
+        found[str(style.get(f"{_W}styleId"))] = (align or above[0], int(size) if size.isdigit() else above[1])
+    return found
+
+
+def _value(node: etree._Element | None) -> str:
+    return "" if node is None else str(node.get(f"{_W}val") or "")
+
+
+def _paragraph(paragraph: etree._Element, looks: dict[str, tuple[str, int]]) -> Block:
+    align, size = looks.get(_value(paragraph.find(f"{_W}pPr/{_W}pStyle")), ("", 0))
+    align = _ALIGN.get(_value(paragraph.find(f"{_W}pPr/{_W}jc")) or align, "left")
+    sizes = [int(_value(sz)) for sz in paragraph.iter(f"{_W}sz") if _value(sz).isdigit()]
+    most = max(sizes, default=size)
+    red = any(_value(c).upper() in ("FF0000", "E60012", "C00000") for c in paragraph.iter(f"{_W}color"))
     return Block(_text(paragraph), align, "title" if most >= TITLE else "big" if most > BIG + 2 else "", red)
 
 

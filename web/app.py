@@ -31,10 +31,12 @@ from web.health import health_router
 from web.nav import menu
 from web.security import Guarded, TooLarge
 from web.settings import WebSettings
+from web.subjects import OF_THE_AREA
 
 SUBJECTS: Sequence[Pages] = (  # every subject's pages, in the order of the menu
     signin.pages, tasks.pages, task.pages, batch.pages, cases.pages, hands.pages, worklists.pages, inbox.pages,
     delegations.pages, entry.pages,
+    *OF_THE_AREA,
 )  # fmt: skip
 ASSETS = Path(__file__).parent / "assets"
 STATUS: tuple[tuple[type[NotAllowed], int], ...] = (

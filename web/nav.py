@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from web.access import SIGNED_IN, STAFF, Who, roles
+from web.access import ADMIN, SIGNED_IN, STAFF, Who, roles
 
 if TYPE_CHECKING:
     from web.visit import Visit
@@ -29,6 +29,22 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         Item("/mine/done", "我的办件", "fa-folder-open"),
         Item("/inbox", "消息", "fa-envelope"),
         Item("/delegations", "离岗委托", "fa-people-arrows", STAFF),
+        Item("/rounds", "批次", "fa-layer-group", STAFF),
+        Item("/signing", "待签发", "fa-signature", STAFF),
+    )),
+    ("查看", (
+        Item("/area", "区域总览", "fa-map"),
+        Item("/households", "户", "fa-house-user"),
+        Item("/offices", "单位", "fa-building"),
+        Item("/papers", "文书", "fa-file-lines"),
+        Item("/board", "公示公告", "fa-bullhorn"),
+    )),
+    ("数据和设置", (
+        Item("/imports", "导入", "fa-file-import"),
+        Item("/trouble", "异常件", "fa-triangle-exclamation"),
+        Item("/settings", "系统设置", "fa-gear", ADMIN),
+        Item("/settings/policy", "政策参数", "fa-scale-balanced"),
+        Item("/settings/calendar", "工作日历", "fa-calendar-days"),
     )),
 )  # fmt: skip
 

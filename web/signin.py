@@ -25,7 +25,7 @@ pages = Pages()
 def see_sign_in(visit: TheVisit) -> Response:
     if visit.signed_in is not None:
         return visit.go(own_path(visit.text("next", "/")))
-    return _with_guest(visit, lambda: visit.page("sign_in", next=own_path(visit.text("next", "/")), problem="",
+    return with_guest(visit, lambda: visit.page("sign_in", next=own_path(visit.text("next", "/")), problem="",
                                                  login="", said=visit.text("said")))  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def with_session(visit: Visit, answer: Response, token: str) -> Response:
     return answer
 
 
-def _with_guest(visit: Visit, make: Callable[[], Response]) -> Response:
+def with_guest(visit: Visit, make: Callable[[], Response]) -> Response:
     """A page with a form for somebody not signed in: the form's token hangs on a cookie of its own."""
     fresh = not visit.token
     if fresh:
@@ -75,7 +75,7 @@ def sign_out(visit: TheVisit) -> Response:
 @pages.get("/welcome/{token}", PUBLIC)
 def see_welcome(visit: TheVisit, token: str) -> Response:
     found = signing.invited(visit.office, token, visit.at)
-    return _with_guest(visit, lambda: visit.page("welcome", token=token, person=found.name, login=found.login,
+    return with_guest(visit, lambda: visit.page("welcome", token=token, person=found.name, login=found.login,
                                                  problem="", least=signing.SHORTEST))  # fmt: skip
 
 

@@ -58,6 +58,7 @@ papers = Table(
     Index("ix_papers_case_id", "case_id"),
     Index("ix_papers_act_id", "act_id"),
     Index("ix_papers_status", "status"),
+    Index("ix_papers_area_path", "area_path"),
 )
 
 paper_numbers = Table(  # the register of numbers (发文登记): no gap without a recorded void, none twice

@@ -44,7 +44,7 @@ def test_what_waits_together_is_one_list_per_post_step_and_year(district: Distri
         [group] = round_view.waiting(conn, district.who["leader"].person_id, day_of(SITTING))
         listed = round_view.waiting_cases(conn, _ask(), group.office_code, group.role, group.procedure_sha256,
                                           group.step, group.year)  # fmt: skip
-        assert group.count == 2 and [c.id for c in listed] == cases_ and listed[0].listed_in is None
+        assert group.cases == 2 and [c.id for c in listed] == cases_ and listed[0].listed_in is None
         assert round_view.waiting(conn, district.who["group"].person_id, day_of(SITTING)) == []
 
 

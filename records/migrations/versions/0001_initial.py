@@ -751,6 +751,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('key', name=op.f('uq_papers_key'))
     )
     op.create_index('ix_papers_act_id', 'papers', ['act_id'], unique=False)
+    op.create_index('ix_papers_area_path', 'papers', ['area_path'], unique=False)
     op.create_index('ix_papers_case_id', 'papers', ['case_id'], unique=False)
     op.create_index('ix_papers_status', 'papers', ['status'], unique=False)
     op.create_table('path_events',

@@ -1,0 +1,90 @@
+"""The public pages: nothing personal on them, an objection without any script, followed by its receipt."""
+
+from __future__ import annotations
+
+import re
+
+from rules.privacy import scan
+from tests.flows.district import at
+from tests.web.desk import Desk
+
+OBJECTION = {"serial": "1", "about": "该户有小汽车，收入不实。", "name": "", "contact": ""}
+
+
+def posted(desk: Desk, name: str = "欧阳家强") -> int:
+    """A publicity hangs; the id of its household's case."""
+    case = desk.district.exit_until("pub_close", desk.district.household(name))
+    desk.clock.now = at(2017, 10, 26)
+    return case
+
+
+def notice_of(page: str) -> str:
+    found = re.search(r'href="(/board/\d+)"', page)
+    assert found, page
+    return found[1]
+
+
+def text_of(page: str) -> str:
+    return re.sub(r"<[^>]+>", " ", re.sub(r"<(script|style).*?</\1>", " ", page, flags=re.S))
+
+
+def test_public_pages_show_no_full_name_and_no_number(desks: Desk) -> None:
+    """Domain 5.4."""
+    posted(desks)
+    guest = desks.visitor()
+    board = guest.see("/board")
+    notice = guest.see(notice_of(board))
+    for page in (board, notice):
+        assert "欧阳家强" not in page and "家强" not in page and "秀英" not in page
+        phones = re.findall(r"<b>([\d-]{5,})</b>", page)
+        assert scan(text_of(page), phones) == []
+    assert "欧阳*" in notice
+
+
+def test_a_resident_objects_and_follows_it_by_receipt(desks: Desk) -> None:
+    """Domain 3.12."""
+    posted(desks)
+    guest = desks.visitor()
+    path = notice_of(guest.see("/board"))
+    receipt = _receipt_in(guest.see(path))
+    answer = guest.send(path, path, receipt=receipt, **OBJECTION)
+    assert answer.status_code == 200 and receipt in answer.text
+    status = guest.send("/board", "/board/receipt", receipt=receipt).text
+    assert "已收到，等待登记" in status and "家强" not in status and "小汽车" not in status
+    unknown = guest.send("/board", "/board/receipt", receipt="YY-0000-0000-0000-0000")
+    assert unknown.status_code == 404 and "没有这个回执号" in unknown.text
+
+
+def _receipt_in(page: str) -> str:
+    found = re.search(r'name="receipt" value="(YY-[\w-]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_what_is_refused_comes_back_as_it_was_written(desk: Desk) -> None:
+    posted(desk)
+    guest = desk.visitor()
+    path = notice_of(guest.see("/board"))
+    answer = guest.send(path, path, receipt="", **{**OBJECTION, "serial": "7", "about": "<script>不在</script>"})
+    assert answer.status_code == 409 and "不在公示的名单上" in answer.text
+    assert "&lt;script&gt;不在&lt;/script&gt;" in answer.text and "<script>不在" not in answer.text
+    for n in range(3):
+        guest.send(path, path, receipt="", **{**OBJECTION, "about": f"第{n}件"})
+    flood = guest.send(path, path, receipt="", **OBJECTION)
+    assert flood.status_code == 409 and "明天再提" in flood.text
+
+
+def test_a_form_without_its_token_is_refused(desk: Desk) -> None:
+    posted(desk)
+    guest = desk.visitor()
+    path = notice_of(guest.see("/board"))
+    assert guest.client.post(path, data={**OBJECTION, "receipt": ""}).status_code == 403
+
+
+def test_a_notice_is_gone_the_day_after_its_last(desk: Desk) -> None:
+    posted(desk)
+    guest = desk.visitor()
+    path = notice_of(guest.see("/board"))
+    desk.clock.now = at(2017, 11, 1)
+    assert "目前没有公示和公告" in guest.see("/board")
+    assert "期满撤下" in guest.see(path, 409)

@@ -1,0 +1,25 @@
+"""The pages of an area and its papers, of data and settings, and the public board: beside those of one's own work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from web import (
+    administration,
+    board,
+    corrections,
+    district,
+    households,
+    imports,
+    offices,
+    papers,
+    rounds,
+    signing,
+    trouble,
+)
+from web.access import Pages
+
+OF_THE_AREA: Sequence[Pages] = (
+    rounds.pages, signing.pages, district.pages, corrections.pages, households.pages, offices.pages, papers.pages,
+    imports.pages, trouble.pages, administration.pages, board.pages,
+)  # fmt: skip
