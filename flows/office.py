@@ -57,3 +57,15 @@ def load_office(engine: Engine, files: FilingStore, pack: str) -> Office:
     if main not in known:
         raise NotSetUp()
     return Office(engine, days, known[main], known, files)
+
+
+def refreshed(office: Office) -> Office:
+    """The same office with the calendar and packs that are in force by now; itself when nothing changed."""
+    with reading(office.records) as conn:
+        now = packs.shas_in_force(conn)
+        days = calendar.load_calendar(conn)
+        texts = packs.packs_in_force(conn) if now != {key: p.sha256 for key, p in office.packs.items()} else None
+    if texts is None:
+        return office if days == office.calendar else replace(office, calendar=days)
+    known = {key: parse_pack(text) for key, text in texts.items()}
+    return replace(office, calendar=days, packs=known, pack=known[office.pack.id])

@@ -28,3 +28,9 @@ def keep_pack(conn: Connection, pack_id: str, sha256: str, text: str, by: str, a
 def packs_in_force(conn: Connection) -> dict[str, str]:
     """The text of each pack's version in force."""
     return {r.pack_id: r.text for r in conn.execute(select(K.c.pack_id, K.c.text).where(K.c.superseded_at.is_(None)))}
+
+
+def shas_in_force(conn: Connection) -> dict[str, str]:
+    """The hash of each pack's version in force."""
+    rows = conn.execute(select(K.c.pack_id, K.c.sha256).where(K.c.superseded_at.is_(None)))
+    return {row.pack_id: row.sha256 for row in rows}

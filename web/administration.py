@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 from starlette.responses import Response
@@ -27,6 +28,12 @@ STATUS = {"CONFIRMED": ("已确认", "tag-good"), "DEFAULT": ("默认，待确�
 
 def _who(visit: Visit) -> Admin:
     return Admin(visit.actor, visit.at)
+
+
+def _changed(visit: Visit, path: str, says: str) -> Response:
+    """On to a page after a change of calendar or pack, which the next request already sees."""
+    visit.request.app.state.read_at = -math.inf
+    return visit.go(path, says)
 
 
 @pages.get("", ADMIN, "系统设置")
@@ -140,7 +147,7 @@ def announce(visit: TheVisit) -> Response:
         count = admin.announce_year(visit.office, year, visit.text("source"), visit.text("days"), _who(visit))
     except NotAllowed as no:
         return _calendar(visit, str(no))
-    return visit.go(f"/settings/calendar?year={year}", f"{year}年年历已公布（{count}天）。已确定的期限不变。")
+    return _changed(visit, f"/settings/calendar?year={year}", f"{year}年年历已公布（{count}天）。已确定的期限不变。")
 
 
 @pages.post("/calendar/day", ADMIN, "调整日历")
@@ -154,7 +161,7 @@ def change_day(visit: TheVisit) -> Response:
         )
     except NotAllowed as no:
         return _calendar(visit, str(no))
-    return visit.go(f"/settings/calendar?year={day.year}", "已调整。已确定的期限不变。")
+    return _changed(visit, f"/settings/calendar?year={day.year}", "已调整。已确定的期限不变。")
 
 
 # --- the policy pack --------------------------------------------------------------------------------------------------
@@ -197,7 +204,8 @@ def upload_policy(visit: TheVisit) -> Response:
     try:
         if visit.text("confirmed") == "1":
             kept = admin.upload_pack(visit.office, text, _who(visit))
-            return visit.go(
+            return _changed(
+                visit,
                 "/settings/policy",
                 "新政策包已生效，正在办理的办件仍按原规定。" if kept else "与现行政策包相同，没有改动。",
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from importlib.util import find_spec
@@ -49,6 +50,7 @@ def create_app(office: Office, clock: Callable[[], datetime], settings: WebSetti
     """The workspace of an office. `clock` says what time it is; a test passes its own."""
     app = FastAPI(title=words.PRODUCT, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.office, app.state.clock, app.state.settings = office, clock, settings or WebSettings()
+    app.state.read_at = time.monotonic()
     environment().globals.update(menu=menu)
     for pages in SUBJECTS:
         app.router.routes.extend(pages.router.routes)

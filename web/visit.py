@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,7 +16,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from flows import accounts as signing
-from flows.office import Office
+from flows.office import Office, refreshed
 from records import accounts, seats
 from records.accounts import SignedIn
 from records.cases import Seat
@@ -164,9 +165,21 @@ async def the_form(request: Request) -> FormData:
     return await request.form(max_files=FILES, max_fields=FIELDS)
 
 
+STALE = 5.0  # seconds after which another process's change of calendar or pack is seen
+
+
+def the_office(app: Any) -> Office:
+    """The office of the application, with the calendar and packs in force: looked up anew from time to time, and at once
+    after a change made here."""
+    if time.monotonic() - app.state.read_at > STALE:
+        app.state.office, app.state.read_at = refreshed(app.state.office), time.monotonic()
+    office: Office = app.state.office
+    return office
+
+
 def the_visit(request: Request, form: Annotated[FormData, Depends(the_form)]) -> Visit:
     """The visit of this request. Raises FormExpired for a POST that does not come from a page of ours."""
-    office, settings = request.app.state.office, request.app.state.settings
+    office, settings = the_office(request.app), request.app.state.settings
     at = request.app.state.clock()
     visit = Visit(request, office, settings, at, form)
     visit.token = request.cookies.get(COOKIE, "")

@@ -11,7 +11,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, insert
 
-from records import alerts, areas, enrolments, grants, overview, register, schema
+from records import (
+    administration,
+    alerts,
+    areas,
+    enrolments,
+    grants,
+    overview,
+    paper_lists,
+    register,
+    round_view,
+    schema,
+)
 from records.engine import open_engine, reading, writing
 from records.listing import Listing
 from records.overview import Ask
@@ -69,7 +80,11 @@ def build(conn: Connection, plan: dict[str, object]) -> Town:
         conn.execute(insert(schema.post_terms).values(post_id=n, person_id=1, valid_from=SINCE))
     for n, (area, out, size) in enumerate(plan["homes"]):  # type: ignore[call-overload, arg-type]
         _home(town, n, area, out, size, plan)
-    for code in TREE:
+    for n, code in enumerate(TREE, 1):
+        at = {"area_code": code, "area_path": town.paths[code]}
+        conn.execute(insert(schema.round_acts).values(id=n, step="review", on=SINCE, facts={}, at=NOW, **at))
+        conn.execute(insert(schema.rounds).values(id=n, number=code, procedure="exit", pack_id=PACK, year=2017, seq=1,
+                                                  title=code, opened_on=SINCE, **at))  # fmt: skip
         alerts.raise_alert(conn, code, "empty_post", code, f"o{code}", NOW)
         town.alerts[code] = town.paths[code]
     return town
@@ -105,6 +120,23 @@ def _home(town: Town, n: int, area: str, out: bool, size: int, plan: dict[str, o
         id=n + 1, subject_kind="obligation", subject_id=n + 1, title="回访", office_code=f"o{area}", area_path=path,
         starts_on=SINCE, due_on=TODAY + timedelta(days=plan["late"][n]), provisional=False))  # type: ignore[index] # fmt: skip
     town.dues[n + 1] = (path, home)
+    conn.execute(
+        insert(schema.papers).values(
+            id=n + 1,
+            key=f"p{n}",
+            code="D-40",
+            title="告知书",
+            family="form",
+            public=False,
+            household_id=home,
+            office_code=f"o{area}",
+            area_path=path,
+            status="draft",
+            snapshot={},
+            drafted_at=NOW,
+            signer_role="street_leader",
+        )
+    )
 
 
 def same(conn: Connection, listing: Listing) -> list[int]:
@@ -140,6 +172,17 @@ def test_nothing_outside_the_scope_is_listed_or_counted(plan: dict[str, object],
         assert sorted(d for band in bands for d in band) == sorted(same(conn, overview.dues(ask)))
         assert len(same(conn, overview.alerts(ask))) == sum(seen(path) for path in town.alerts.values())
         assert {o.area_code for o in overview.offices_within(conn, ask)} == {c for c in TREE if seen(town.paths[c])}
+        assert {o.code for o in administration.offices(ask).page(conn, 1, 99)} == {
+            f"o{c}" for c in TREE if seen(town.paths[c])
+        }  # fmt: skip
+        papers = {d for d, (path, home) in town.dues.items() if seen(path, home)}  # one paper beside each due
+        assert set(same(conn, paper_lists.papers(ask))) == papers
+        desks = [(f"o{c}", "street_leader") for c in TREE]
+        assert set(same(conn, paper_lists.to_sign(ask, desks))) == papers
+        assert {d for d in town.dues if paper_lists.paper(conn, ask, d) is not None} == papers
+        places = {n for n, c in enumerate(TREE, 1) if seen(town.paths[c])}
+        assert set(same(conn, round_view.acts(ask))) == places == set(same(conn, round_view.rounds(ask, running=False)))
+        assert {n for n in range(1, len(TREE) + 1) if round_view.act(conn, ask, n) is not None} == places
         streets = overview.by_area(conn, ask, out, "street")
         assert sum(n for n, _ in streets.values()) == out.count(conn)
         for code, (count, persons) in streets.items():
