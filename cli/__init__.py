@@ -26,6 +26,7 @@ from cli import (
     reminders,
     serve,
     setting_up,
+    supervision,
     trouble,
 )
 from integrations.unreachable import Unreachable
@@ -65,7 +66,7 @@ for command in (
     correspondence.incoming_, correspondence.archive_,
 ):  # fmt: skip
     main.add_command(command)
-for command in handing.COMMANDS:
+for command in (*handing.COMMANDS, supervision.supervision):
     main.add_command(command)
 for command in (*flow.COMMANDS, *backup.COMMANDS):
     main.add_command(command)

@@ -24,7 +24,8 @@ REQUIRED = (  # what a procedure asks for; a pack may leave the value UNSET, but
     "revisit.first_year_months", "revisit.later_months", "revisit.window_days", "revisit.issue_limit",
     "handing.advice_limit", "handing.urge_interval", "handing.delegation_max",
     "objection.decide_limit", "objection.review_limit", "code_words.group", "code_words.office",
-    "reminders.rungs", "reminders.quiet", "reminders.listed",
+    "supervision.rectify_limit", "supervision.interview_notice_limit", "supervision.commitment_limit",
+    "supervision.referral_limit", "reminders.rungs", "reminders.quiet", "reminders.listed",
 )  # fmt: skip
 _PUB1, _PUB2, _PUB = ("pub1_post", "pub1_close"), ("pub2_post", "pub2_close"), ("pub_post", "pub_close")
 _TO_REGISTER = ("street_review", *_PUB2, "district_review", "group_decision", "announce", "register", "plan")
@@ -41,11 +42,17 @@ STEP_KEYS: Mapping[str, frozenset[str]] = {
     "objection": frozenset(("receive", "investigate", "decide", "reply")),
     "correction": frozenset(("community", "check", "decide", "reply")),
     "import": frozenset(("report", "approve")),
+    "rectification": frozenset(("propose", "review", "decide", "report", "check", "close")),
+    "interview": frozenset(("propose", "review", "decide", "hold", "commit", "check", "close")),
+    "referral": frozenset(("propose", "review", "decide", "hand_over", "close")),
 }  # fmt: skip
 MUST_HAVE_STEPS: Mapping[str, tuple[str, ...]] = {  # nobody is entered or taken out unseen, or against the household
     "identification": ("review", *_PUB1),
     "exit": ("verify", "accept", *_PUB),
     "removal": ("review", *_PUB),
+    "rectification": ("propose", "review", "decide", "report", "check", "close"),  # nobody is accused by one person
+    "interview": ("propose", "review", "decide", "hold", "commit", "check", "close"),
+    "referral": ("propose", "review", "decide", "hand_over", "close"),
 }
 
 Raw = Mapping[str, Any]

@@ -9,6 +9,7 @@ from statemachine import StateMachine
 from states.case import CaseLife, TaskLife
 from states.household import HouseholdPath
 from states.paper import PaperLife
+from states.supervision import SupervisionLife
 
 PAGE = Path(__file__).parent / "transitions.md"
 MACHINES: tuple[tuple[str, str, type[StateMachine]], ...] = (
@@ -16,6 +17,7 @@ MACHINES: tuple[tuple[str, str, type[StateMachine]], ...] = (
     ("The life of a case (办件)", "`states/case.py`: one run of a procedure.", CaseLife),
     ("The life of a task (待办)", "`states/case.py`: what one post must act on.", TaskLife),
     ("The life of a paper (文书)", "`states/paper.py`: numbered only by a person's signing.", PaperLife),
+    ("The life of a supervision file (督查件)", "`states/supervision.py`: each rung by people.", SupervisionLife),
 )
 HEAD = """# What may happen next
 

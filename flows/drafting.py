@@ -11,7 +11,7 @@ from flows.fills import FILLS, Draft
 from flows.frozen import pack_of
 from flows.masters import master_of
 from flows.office import Office
-from records import cases, papers, rounds
+from records import cases, papers, rounds, supervision
 from records.cases import CaseRow
 from records.duties import DutyRow
 from rules.days import day_of
@@ -29,7 +29,10 @@ def draft(conn: Connection, office: Office, duty: DutyRow, at: datetime, render:
     sheet = _draft(conn, office, duty, code)
     paper = fill.make(sheet)
     paper.texts()  # a missing value stops the paper here, by the name of its blank
-    desk = cases.desk_for(conn, fill.level, sheet.area_path, fill.role, sheet.on)
+    if fill.level == "above":
+        desk = supervision.desk(conn, sheet.case.subject_id, fill.level, fill.role, sheet.on)
+    else:
+        desk = cases.desk_for(conn, fill.level, sheet.area_path, fill.role, sheet.on)
     if desk is None:
         raise NoSuch(what=f"签发“{paper.title}”的单位", key=sheet.area_path)
     form = duty.kind == "print_form"
@@ -38,7 +41,7 @@ def draft(conn: Connection, office: Office, duty: DutyRow, at: datetime, render:
         "case_id": duty.case_id, "act_id": duty.act_id, "household_id": sheet.household_id,
         "office_code": desk.office_code, "area_path": sheet.area_path, "status": "printed" if form else "draft",
         "snapshot": paper.to_snapshot(), "drafted_at": duty.owed_since,
-        "signer_role": None if form else fill.role,
+        "signer_role": None if form else desk.role or fill.role,
     }  # fmt: skip
     if render:
         master = master_of(conn, office, code)

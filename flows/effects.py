@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from flows import supervised
 from flows.correction import correct
 from flows.import_register import commit_import
 from flows.moment import Moment
@@ -173,6 +174,7 @@ def change_register(moment: Moment) -> Mapping[str, Any]:
 
 
 EFFECTS: Mapping[str, Effect] = {
+    **supervised.EFFECTS,
     "post": post,
     "take_down": take_down,
     "start_consolidation": start_consolidation,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from flows import supervised
 from flows.correction import correction_valid
 from flows.gate import assess, sheet_of
 from flows.import_register import import_ready
@@ -229,6 +230,7 @@ def not_decider_of_target(moment: Moment) -> None:
 
 
 GUARDS: Mapping[str, Guard] = {
+    **supervised.GUARDS,
     "surveyors": surveyors,
     "quorum": quorum,
     "income_known": income_known,

@@ -13,6 +13,7 @@ from flows.identification import identification
 from flows.objection import objection
 from flows.register_import import register_import
 from flows.relapse import relapse
+from flows.supervise import interview, rectification, referral
 from states.not_allowed import NoSuch
 from states.procedure import Procedure
 
@@ -28,6 +29,9 @@ PROCEDURES: Mapping[str, Callable[[Pack], Procedure]] = {
     "consolidation_end": consolidation_end,
     "objection": objection,
     "import": register_import,
+    "rectification": rectification,
+    "interview": interview,
+    "referral": referral,
 }
 
 _built: dict[tuple[str, str], Procedure] = {}

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from flows.messages import News, To, tell, tell_who_wants_it_at_once
 from flows.office import Office
-from records import alerts, cases, dues, offices
+from records import alerts, cases, dues, offices, supervision
 from records.cases import CaseRow, Desk, OpenTask
 from rules.days import BEIJING, ONE_DAY, Deadline, day_of, in_chinese
 from states.not_allowed import NoSuch
@@ -38,6 +38,7 @@ def open_tasks(
     deadline = office.calendar.due(counts_from or day_of(at), step.within) if step.within else None
     for seat, role in enumerate(step.roles):
         desk = _desk(conn, case, step, role, at)
+        role = desk.role or role
         status = "waiting" if step.mode == "in_order" and seat else "open"
         begun = deadline is not None and status == "open"  # one whose turn it is not yet owes nothing yet
         due = _due(case, step, desk, role, deadline, at) if begun and deadline is not None else None
@@ -78,6 +79,11 @@ def _desk(conn: Connection, case: CaseRow, step: Step, role: str, at: datetime) 
         desk = cases.helper_desk(conn, case.subject_id, on)
         if desk is None:
             raise NoSuch(what="本户的帮扶责任人", key=case.title)
+        return desk
+    if step.level in ("above", "supervised"):
+        desk = supervision.desk(conn, case.subject_id, step.level, role, on)
+        if desk is None:
+            raise NoSuch(what=f"办理“{step.title}”的单位", key=case.title)
         return desk
     level = {"household": "community", "department": "district"}.get(step.level, step.level)
     known = _held.setdefault(conn.engine, {})

@@ -127,6 +127,7 @@ class Desk:
     office: str
     held: bool
     helper_person_id: int | None = None
+    role: str | None = None  # where the office and not the step says which post acts
 
 
 _CASE_COLUMNS = [c for c in C.c]

@@ -14,7 +14,8 @@ from records.engine import insert_row
 from rules.days import ONE_DAY
 
 PR, M, R, B = schema.pairings, schema.measures, schema.risk_flags, schema.obligations
-O, PE = schema.offices, schema.people
+O, PE, T, C = schema.offices, schema.people, schema.tasks, schema.cases
+HELPERS = ("revisit", "revisit_issue")  # what a household's helper owes in person
 
 
 def pairing_on(conn: Connection, household_id: int, day: date) -> Row[Any] | None:
@@ -31,10 +32,31 @@ def pairing_on(conn: Connection, household_id: int, day: date) -> Row[Any] | Non
 def pair(
     conn: Connection, household_id: int, office_code: str, person_id: int, on: date, reason: str, case_id: int | None
 ) -> None:
-    """Pair a household with a helper from `on`; a pairing in force ends that day, without a gap (R4.1-06)."""
-    conn.execute(update(PR).where(PR.c.household_id == household_id, PR.c.valid_to.is_(None)).values(valid_to=on))
+    """Pair a household with a helper from `on`; a pairing in force ends that day, without a gap (R4.1-06), and what the
+    helper before still owed for the household is the new helper's."""
+    before = conn.execute(
+        update(PR).where(PR.c.household_id == household_id, PR.c.valid_to.is_(None)).values(valid_to=on)
+    )
     conn.execute(insert(PR).values(household_id=household_id, office_code=office_code, person_id=person_id,
                                    valid_from=on, reason=reason, case_id=case_id))  # fmt: skip
+    if before.rowcount:
+        _follow(conn, household_id, office_code, person_id)
+
+
+def _follow(conn: Connection, household_id: int, office_code: str, person_id: int) -> None:
+    """Open tasks and obligations of a household's helper go over with the pairing, on their old days."""
+    tasks = list(conn.execute(
+        select(T.c.id).join(C, C.c.id == T.c.case_id)
+        .where(C.c.subject_kind == "household", C.c.subject_id == household_id, T.c.helper_person_id.is_not(None),
+               T.c.closed_at.is_(None))
+    ).scalars())  # fmt: skip
+    conn.execute(update(T).where(T.c.id.in_(tasks)).values(office_code=office_code, helper_person_id=person_id))
+    owed = (B.c.household_id == household_id, B.c.kind.in_(HELPERS), B.c.done_on.is_(None), B.c.lapsed_on.is_(None))
+    kept = list(conn.execute(select(B.c.id).where(*owed)).scalars())
+    conn.execute(update(B).where(B.c.id.in_(kept)).values(office_code=office_code, person_id=person_id))
+    for kind, ids in (("task", tasks), ("obligation", kept)):
+        for one in ids:
+            dues.hand_over(conn, kind, one, office_code, "helper", person_id)
 
 
 def end_pairing(conn: Connection, household_id: int, on: date) -> None:
@@ -107,6 +129,10 @@ def next_obligation(conn: Connection, household_id: int, kind: str) -> Row[Any] 
         select(B).where(B.c.household_id == household_id, B.c.kind == kind, B.c.done_on.is_(None),
                         B.c.lapsed_on.is_(None)).order_by(B.c.due_on).limit(1)
     ).first()  # fmt: skip
+
+
+def obligation_by_key(conn: Connection, key: str) -> Row[Any] | None:
+    return conn.execute(select(B).where(B.c.key == key)).first()
 
 
 def obligation_done(conn: Connection, obligation_id: int, on: date, case_id: int | None, at: datetime) -> None:

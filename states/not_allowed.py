@@ -431,6 +431,10 @@ class NotYoursToUrge(NotAllowed):
     says = "只有办件的发起人、已办理人、本单位负责人和上一级单位可以催办，您不能催办本件。"
 
 
+class CannotSupervise(NotAllowed):
+    says = "不能办理督查问责：{why}"
+
+
 class DelegationWrong(NotAllowed):
     says = "不能离岗委托：{why}"
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from rules.days import CalendarDays, Limit, WorkingDays
 from states.not_allowed import NoSuch
 
-Level = Literal["household", "community", "street", "district", "group", "helper", "department"]
+Level = Literal["household", "community", "street", "district", "group", "helper", "department", "above", "supervised"]
 Part = Literal["maker", "checker", "approver", "none"]
 Mode = Literal["any", "all", "in_order"]
 
@@ -87,7 +87,7 @@ class Procedure:
 
     key: str
     title: str
-    subject: Literal["household", "case", "import", "agreement", "project", "office"]
+    subject: Literal["household", "case", "import", "agreement", "project", "office", "supervision"]
     steps: tuple[Step, ...]
     labels: Mapping[str, str] = field(default_factory=dict)
     rounds: Literal["year", "none"] = "none"

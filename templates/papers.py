@@ -16,6 +16,8 @@ from templates.chain_letter import DistrictOpinion, ForwardingLetter, StreetExit
 from templates.change_form import ChangeForm
 from templates.check_consent import CheckConsent
 from templates.circular_notice import CircularNotice
+from templates.closing_approval import ClosingApproval
+from templates.clue_transfer import ClueTransfer
 from templates.consolidation_opinion import ConsolidationOpinion
 from templates.correction_form import CorrectionForm
 from templates.cross_check_result import CrossCheckResult
@@ -44,6 +46,8 @@ from templates.identification_form import IdentificationForm
 from templates.identification_publicity import FirstPublicity, SecondPublicity
 from templates.income_sheet import ExitIncomeSheet, IncomeSheet
 from templates.interest_form import InterestForm
+from templates.interview_record import InterviewRecord
+from templates.interview_summons import InterviewSummons
 from templates.joint_notice import JointNotice
 from templates.leader_visit import LeaderVisit
 from templates.loan_application import LoanApplication
@@ -70,6 +74,9 @@ from templates.project_application import ProjectApplication
 from templates.project_approval import ProjectApproval
 from templates.project_notice import ProjectEndNotice, ProjectStartNotice
 from templates.public_announcement import PublicAnnouncement
+from templates.rectification_commitment import RectificationCommitment
+from templates.rectification_order import RectificationOrder
+from templates.rectification_report import RectificationReport
 from templates.reduction_plan import ReductionPlan
 from templates.reentry_form import ReentryForm
 from templates.refusal_letter import RefusalLetter
@@ -84,6 +91,7 @@ from templates.satisfaction_survey import SatisfactionSurvey
 from templates.school_roster import SchoolRoster
 from templates.score_sheet import ScoreSheet
 from templates.share_scheme import ShareScheme
+from templates.supervision_circular import SupervisionCircular
 from templates.training_certificate import TrainingCertificate
 from templates.training_sheet import TrainingSheet
 from templates.urging_letter import OverseeingLetter, UrgingLetter
@@ -100,6 +108,8 @@ _ALL: tuple[type[Paper], ...] = (
     ChangeForm,
     CheckConsent,
     CircularNotice,
+    ClosingApproval,
+    ClueTransfer,
     ConsolidationOpinion,
     CorrectionForm,
     CrossCheckResult,
@@ -131,6 +141,8 @@ _ALL: tuple[type[Paper], ...] = (
     IdentificationForm,
     IncomeSheet,
     InterestForm,
+    InterviewRecord,
+    InterviewSummons,
     JointNotice,
     LeaderVisit,
     LoanApplication,
@@ -144,6 +156,7 @@ _ALL: tuple[type[Paper], ...] = (
     OpinionPaper,
     OverseeingLetter,
     Order,
+    OverseeingLetter,
     PairingList,
     PaymentForm,
     PaymentList,
@@ -159,6 +172,9 @@ _ALL: tuple[type[Paper], ...] = (
     ProjectEndNotice,
     ProjectStartNotice,
     PublicAnnouncement,
+    RectificationCommitment,
+    RectificationOrder,
+    RectificationReport,
     ReductionPlan,
     ReentryForm,
     RefusalLetter,
@@ -177,6 +193,7 @@ _ALL: tuple[type[Paper], ...] = (
     StreetExitOpinion,
     StreetExitPublicity,
     StreetOpinion,
+    SupervisionCircular,
     TrainingCertificate,
     TrainingSheet,
     UrgingLetter,

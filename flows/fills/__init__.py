@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flows.fills import forms, lists
+from flows.fills import forms, lists, supervised
 from flows.fills.draft import Draft, Fill
 from templates.papers import paper_class
 
@@ -14,6 +14,8 @@ COMMUNITY = ("community", "community_head")
 STREET = ("street", "street_leader")
 DISTRICT = ("district", "district_director")
 GROUP = ("group", "group_leader")
+ABOVE = ("above", "approver")  # the office one level above the one that is supervised
+KEEPER = ("above", "head")
 
 FILLS: Mapping[str, Fill] = {
     code: Fill(paper_class(code), level, role, make)
@@ -39,6 +41,14 @@ FILLS: Mapping[str, Fill] = {
         ("D-41", COMMUNITY, forms.revisit_record),
         ("D-43", GROUP, forms.reentry_form),
         ("D-44", STREET, forms.consolidation_opinion),
+        ("D-62", ABOVE, supervised.circular),
+        ("D-63", ABOVE, supervised.order),
+        ("D-64", KEEPER, supervised.report),
+        ("D-65", ABOVE, supervised.summons),
+        ("D-66", KEEPER, supervised.record),
+        ("D-67", KEEPER, supervised.commitment),
+        ("D-68", ABOVE, supervised.transfer),
+        ("D-69", KEEPER, supervised.closing),
         ("D-7B", STREET, forms.delivery_receipt),
         ("D-7C", STREET, forms.objection_reply),
     )

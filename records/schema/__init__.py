@@ -81,6 +81,7 @@ from records.schema.running import (
     leases,
     routine_days,
 )
+from records.schema.supervision import supervisions
 
 __all__ = [
     "accounts",
@@ -146,6 +147,7 @@ __all__ = [
     "routine_days",
     "rungs",
     "sessions",
+    "supervisions",
     "tasks",
     "tokens",
 ]

@@ -22,6 +22,7 @@ from templates.masters import (
     projects,
     reporting,
     service,
+    supervision,
     urging,
 )
 from templates.page import Sheet
@@ -41,6 +42,7 @@ FAMILIES = (
     generic,
     service,
     urging,
+    supervision,
 )
 
 MASTERS: Mapping[str, Callable[[], str | Sheet]] = {

@@ -6,12 +6,13 @@ from datetime import date
 
 import pytest
 from district import STREET, District, at
+from sqlalchemy import select
 from test_several_people import begin
 
 from flows.appoint import appoint
 from flows.drain import drain
 from flows.handing import HandOn, hand
-from records import handing, ledger, messages, offices
+from records import handing, help, ledger, messages, offices, schema
 from records.engine import reading, writing
 from records.views import todo
 from states.decision import Actor
@@ -108,6 +109,26 @@ def test_a_helpers_task_follows_the_pairing_and_is_not_transferred(small: Distri
 
     with pytest.raises(CannotHand, match="随结对走"):
         give(small, Hand.TRANSFER, task(small, case), "helper", "second")
+
+
+def test_a_helpers_open_tasks_and_obligations_go_over_with_the_pairing(district: District) -> None:
+    """R4.1-06: the household is never without; the new helper has what the old one still owed."""
+    home = district.household(assisted=False)
+    case = district.begin("plan", home, at(2017, 11, 3), by="helper").id
+    second = appoint(district.office, "欧帮扶", "440512-unit-02", "helper", date(2016, 1, 1), at(2016, 1, 4))
+    district.who["second"] = second
+    with writing(district.office.records) as conn:
+        help.oblige(conn, {
+            "kind": "revisit", "key": "revisit:x", "title": "回访", "office_code": "440512-unit-01",
+            "person_id": district.who["helper"].person_id, "household_id": home, "area_path": "/440512/",
+            "starts_on": date(2017, 11, 3), "due_on": date(2017, 12, 3)})  # fmt: skip
+        help.pair(conn, home, "440512-unit-02", second.person_id, date(2017, 11, 4), "调整", None)
+
+    day = date(2017, 11, 4)
+    assert (mine(district, "helper", day), mine(district, "second", day)) == ([], [(case, "own")])
+    with reading(district.office.records) as conn:
+        dues = conn.execute(select(schema.dues.c.office_code, schema.dues.c.person_id)).all()
+        assert dues and {tuple(row) for row in dues} == {("440512-unit-02", second.person_id)}
 
 
 def test_advice_comes_back_to_the_owner_who_decides(district: District) -> None:

@@ -629,6 +629,33 @@ def upgrade() -> None:
     )
     op.create_index('ix_rungs_above', 'rungs', ['above_code', 'told_on'], unique=False, sqlite_where=sa.text('above_code IS NOT NULL'), postgresql_where=sa.text('above_code IS NOT NULL'))
     op.create_index('ix_rungs_office', 'rungs', ['office_code', 'told_on'], unique=False)
+    op.create_table('supervisions',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('subject_kind', sa.String(length=16), nullable=False),
+    sa.Column('office_code', sa.String(length=32), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('title', sa.String(length=128), nullable=False),
+    sa.Column('area_code', sa.String(length=32), nullable=False),
+    sa.Column('area_path', sa.String(length=255), nullable=False),
+    sa.Column('by_office', sa.String(length=32), nullable=False),
+    sa.Column('cause', sa.String(length=32), nullable=False),
+    sa.Column('year', sa.Integer(), nullable=False),
+    sa.Column('finding', sa.Text(), nullable=False),
+    sa.Column('evidence', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('opened_on', sa.Date(), nullable=False),
+    sa.Column('opened_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_on', sa.Date(), nullable=True),
+    sa.CheckConstraint("state IN ('found', 'ordered', 'failed', 'summoned', 'committed', 'referred', 'closed', 'dropped')", name=op.f('ck_supervisions_state')),
+    sa.ForeignKeyConstraint(['by_office'], ['offices.code'], name=op.f('fk_supervisions_by_office')),
+    sa.ForeignKeyConstraint(['office_code'], ['offices.code'], name=op.f('fk_supervisions_office_code')),
+    sa.ForeignKeyConstraint(['opened_by'], ['people.id'], name=op.f('fk_supervisions_opened_by')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_supervisions_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_supervisions'))
+    )
+    op.create_index('ix_supervisions_area_path', 'supervisions', ['area_path'], unique=False)
+    op.create_index('uq_supervisions_open', 'supervisions', ['office_code', 'person_id', 'cause', 'year'], unique=True, sqlite_where=sa.text("closed_on IS NULL AND cause = 'missed_target'"), postgresql_where=sa.text("closed_on IS NULL AND cause = 'missed_target'"))
     op.create_table('act_cases',
     sa.Column('act_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -1035,6 +1062,7 @@ def downgrade() -> None:
     op.drop_table("delegations")
     op.drop_table("case_views")
     op.drop_table("act_cases")
+    op.drop_table("supervisions")
     op.drop_table("rungs")
     op.drop_table("round_acts")
     op.drop_table("risk_flags")

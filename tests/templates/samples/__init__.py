@@ -18,6 +18,7 @@ from samples import (
     projects,
     published,
     reporting,
+    supervision,
     urging,
 )
 from templates.paper import Paper
@@ -35,6 +36,7 @@ FAMILIES = (
     letters,
     meetings,
     published,
+    supervision,
     urging,
 )
 

@@ -1,0 +1,134 @@
+"""Supervision files (督查件): the system says which conditions are met; a person opens the file, and every rung of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from flows.office import Office
+from flows.start import Start, start_in
+from records import areas, cases, handing, ledger, offices, supervision
+from records.cases import CaseRow
+from records.engine import reading, writing
+from records.supervision import Met
+from rules.days import day_of
+from states.decision import Actor, Evidence
+from states.not_allowed import CannotSupervise, EvidenceMissing, NoSuch, NotYourPost, OpinionMissing
+from states.supervision import SupervisionLife
+
+CAUSES: Mapping[str, str] = {
+    "overdue": "督办后仍未办结",
+    "missed_target": "未完成年度减贫任务",
+    "slow": "推进缓慢、成效不明显",
+    "inspection": "督查检查发现问题",
+    "inaction": "不作为",
+    "falsified": "弄虚作假",
+}
+OPENERS = ("street_clerk", "street_leader", "district_clerk", "district_director")
+RUNGS = {"rectification": "通报并限期整改", "interview": "约谈", "referral": "追责移送"}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """A supervision file to be opened: about an office, or about one person of it; with proof."""
+
+    office_code: str
+    cause: str
+    finding: str
+    by: Actor
+    at: datetime
+    person_id: int | None = None
+    evidence: tuple[Evidence, ...] = ()
+    year: int | None = None
+
+
+def conditions(office: Office, today: date, year: int | None = None) -> list[Met]:
+    """Which conditions are met today, for people to look at. Nothing is written, nobody is told (truth 13).
+
+    A street's yearly task is looked at when its year is over (`year`: the last one that ended, unless another is named)."""
+    asked = year or today.year - 1
+    rungs = [rung.name for rung in office.pack.rungs() if rung.to == "office_above"]
+    with reading(office.records) as conn:
+        missed = supervision.missed_targets(conn, office.pack.id, asked) if today > date(asked, 12, 31) else []
+        return [*supervision.overdue(conn, rungs), *missed, *supervision.failed(conn)]
+
+
+def open_file(office: Office, deed: OpenFile) -> int:
+    """Open a file about an office directly below, or a person of it; returns its id. Raises NotAllowed with the reason:
+    not one level above (R4.4-05), a member of the leading group, no finding, no proof."""
+    on = day_of(deed.at)
+    with writing(office.records) as conn:
+        seat = cases.seat_of(conn, deed.by.person_id, deed.by.office_code, deed.by.role, on)
+        if seat is None or deed.by.acting_for_id is not None or deed.by.role not in OPENERS:
+            raise NotYourPost(person=cases.person_name(conn, deed.by.person_id), day=on, post="可以立项督查的岗位")
+        subject = offices.office(conn, deed.office_code)
+        _complete(deed)
+        _one_level_below(conn, subject, deed, on)
+        path = areas.office_path(conn, subject.code, on)
+        if path is None:
+            raise NoSuch(what="区划", key=subject.area_code)
+        name = cases.person_name(conn, deed.person_id) if deed.person_id is not None else None
+        made = supervision.add(conn, {
+            "subject_kind": "person" if name else "office", "office_code": subject.code, "person_id": deed.person_id,
+            "title": f"{subject.name}{name or ''}（{CAUSES[deed.cause]}）", "area_code": subject.area_code,
+            "area_path": path, "by_office": deed.by.office_code, "cause": deed.cause, "year": deed.year or on.year,
+            "finding": deed.finding.strip(), "evidence": [{"kind": e.kind, "name": e.name, "sha256": e.sha256} for e in deed.evidence],
+            "state": SupervisionLife.found.value, "opened_on": on, "opened_by": deed.by.person_id, "opened_at": deed.at,
+        })  # fmt: skip
+        body = {"supervision": made, "office": seat.office, "post": seat.post, "about": subject.code,
+                "cause": deed.cause, "evidence": [e.sha256 for e in deed.evidence]}  # fmt: skip
+        personal = {"by": seat.person, "finding": deed.finding.strip(), **({"about": name} if name else {})}
+        ledger.add_line(conn, f"supervision:{made}", "opened", body, personal, deed.at)
+        return made
+
+
+def open_rung(office: Office, supervision_id: int, rung: str, by: Actor, at: datetime) -> CaseRow:
+    """A person opens the next rung of a file as a case: rectification, interview or referral.
+
+    A referral stands in the area of the office above, so that nobody below reads it (R4.4-10)."""
+    if rung not in RUNGS:
+        raise NoSuch(what="督查问责级次", key=rung)
+    with writing(office.records) as conn:
+        row = supervision.file(conn, supervision_id, lock=True)
+        if row is None:
+            raise NoSuch(what="督查件", key=supervision_id)
+        if row.by_office != by.office_code or by.role not in OPENERS:
+            raise CannotSupervise(why=f"本件由{offices.name_of(conn, row.by_office)}督办，请由其办理。")
+        if row.closed_on is not None:
+            raise CannotSupervise(why="本件已经销号或不予立项；有新的问题请另行立项。")
+        area = offices.office(conn, row.by_office).area_code if rung == "referral" else row.area_code
+        return start_in(conn, office, Start(rung, "supervision", row.id, row.title, area, by, at, row.year))
+
+
+def _complete(deed: OpenFile) -> None:
+    if deed.cause not in CAUSES:
+        raise NoSuch(what="督查事由", key=deed.cause)
+    if not deed.finding.strip():
+        raise OpinionMissing(verdict="立项督查")
+    if not deed.evidence:
+        raise EvidenceMissing(step="立项督查", needed="证明问题的材料")
+
+
+def _one_level_below(conn: Connection, subject: Any, deed: OpenFile, on: date) -> None:
+    if subject.parent_code != deed.by.office_code:
+        above = offices.name_of(conn, subject.parent_code) if subject.parent_code else "上级机关"
+        raise CannotSupervise(why=f"一级对一级督查：{subject.name}由{above}督查，不由您单位立项。")
+    if deed.person_id is None:
+        return
+    held = handing.seats_held(conn, deed.person_id, on)
+    name = cases.person_name(conn, deed.person_id) or f"人员{deed.person_id}"
+    if not any(post.office_code == subject.code for post in held):
+        raise CannotSupervise(why=f"{name}现不在{subject.name}任职。")
+    higher = next(
+        (post for post in held if post.parent_code != deed.by.office_code and not _lower(post, subject)), None
+    )
+    if higher is not None:
+        raise CannotSupervise(why=f"{name}任{higher.office}{higher.title}，不由下级单位督查；请向区纪检监察机关反映。")
+
+
+def _lower(post: Any, subject: Any) -> bool:
+    return bool(post.parent_code == subject.code)
