@@ -158,3 +158,32 @@ def people_without_account(conn: Connection, text: str, limit: int = 50) -> list
             .limit(limit)
         )
     )  # fmt: skip
+
+
+# --- tokens of programs -----------------------------------------------------------------------------------------------
+
+K = schema.tokens
+
+
+def add_token(conn: Connection, values: Mapping[str, Any]) -> int:
+    return insert_row(conn, insert(K).values(values))
+
+
+def token_of(conn: Connection, token_sha256: str, at: datetime) -> Any:
+    """A token in force, with the person of its account: (id, person_id, name, office_code, role, may)."""
+    return conn.execute(
+        select(K.c.id, A.c.person_id, PE.c.name, K.c.office_code, K.c.role, K.c.may)
+        .select_from(K.join(A, A.c.id == K.c.account_id).join(PE, PE.c.id == A.c.person_id))
+        .where(K.c.token_sha256 == token_sha256, K.c.ended_at.is_(None), K.c.ends_at > at, A.c.closed_at.is_(None))
+    ).first()  # fmt: skip
+
+
+def tokens_of(conn: Connection, account_id: int, at: datetime) -> list[Any]:
+    """The account's tokens in force, the newest first."""
+    wanted = select(K).where(K.c.account_id == account_id, K.c.ended_at.is_(None), K.c.ends_at > at)
+    return list(conn.execute(wanted.order_by(K.c.id.desc())))
+
+
+def end_token(conn: Connection, account_id: int, token_id: int, at: datetime) -> None:
+    conn.execute(update(K).where(K.c.account_id == account_id, K.c.id == token_id, K.c.ended_at.is_(None))
+                 .values(ended_at=at))  # fmt: skip

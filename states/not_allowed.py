@@ -465,3 +465,7 @@ class BackupBroken(NotAllowed):
 
 class TargetInUse(NotAllowed):
     says = "不能恢复到这里：{why}。请指定空的数据库和文件夹（BANGFU_DATA_DIR、BANGFU_DATABASE_URL）。"
+
+
+class TokenWrong(NotAllowed):
+    says = "没有允许“{may}”的有效令牌，请在“我的账号”中生成令牌，并放在 Authorization: Bearer 中。"

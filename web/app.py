@@ -10,8 +10,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from flows.office import Office
@@ -21,12 +22,15 @@ from states.not_allowed import (
     NoSuch,
     NotAllowed,
     NotSignedIn,
+    NotYourPost,
     OutsideYourArea,
     PageNotYours,
     RequestTooLarge,
+    TokenWrong,
 )
 from web import batch, cases, delegations, entry, hands, inbox, signin, task, tasks, words, worklists
 from web.access import Pages
+from web.api import Problem, api
 from web.drawing import draw, environment
 from web.health import health_router
 from web.nav import menu
@@ -43,22 +47,32 @@ ASSETS = Path(__file__).parent / "assets"
 STATUS: tuple[tuple[type[NotAllowed], int], ...] = (
     (PageNotYours, 403), (FormExpired, 403), (OutsideYourArea, 403), (NoSuch, 404), (RequestTooLarge, 413),
 )  # fmt: skip
-HEADINGS = {403: words.NOT_YOURS, 404: words.NOT_FOUND, 409: words.NOT_NOW, 413: words.TOO_LARGE}
+API_STATUS: dict[type[NotAllowed], int] = {TokenWrong: 401, NotYourPost: 403}
+HEADINGS = {
+    401: words.NOT_YOURS,
+    422: words.NOT_UNDERSTOOD,
+    403: words.NOT_YOURS,
+    404: words.NOT_FOUND,
+    409: words.NOT_NOW,
+    413: words.TOO_LARGE,
+}
 
 
 def create_app(office: Office, clock: Callable[[], datetime], settings: WebSettings | None = None) -> FastAPI:
     """The workspace of an office. `clock` says what time it is; a test passes its own."""
-    app = FastAPI(title=words.PRODUCT, docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title=words.PRODUCT, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
     app.state.office, app.state.clock, app.state.settings = office, clock, settings or WebSettings()
     app.state.read_at = time.monotonic()
     environment().globals.update(menu=menu)
     for pages in SUBJECTS:
         app.router.routes.extend(pages.router.routes)
+    app.router.routes.extend(api.routes)
     app.router.routes.extend(health_router(office.records, clock).routes)
     app.mount("/vendor", StaticFiles(directory=installed_assets()), name="vendor")
     app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
     app.add_exception_handler(NotSignedIn, to_sign_in)
     app.add_exception_handler(NotAllowed, refused)
+    app.add_exception_handler(RequestValidationError, not_understood)
     app.add_exception_handler(TooLarge, too_large)
     app.add_exception_handler(HTTPException, not_there)
     app.add_exception_handler(Unreachable, unreachable)
@@ -90,7 +104,28 @@ async def to_sign_in(request: Request, no: Exception) -> Response:
 async def refused(request: Request, no: Exception) -> Response:
     """The office says no: the sentence, on a page of its own."""
     assert isinstance(no, NotAllowed)
+    if _is_api(request):
+        return problem(API_STATUS.get(type(no), status_of(no)), str(no), no.code)
     return _says(request, status_of(no), str(no))
+
+
+def problem(status: int, detail: str, code: str) -> Response:
+    """A refusal for a program (RFC 9457)."""
+    said = Problem(title=HEADINGS.get(status, words.NOT_NOW), status=status, detail=detail, code=code)
+    return JSONResponse(said.model_dump(), status_code=status, media_type="application/problem+json")
+
+
+def _is_api(request: Request) -> bool:
+    return request.url.path.startswith("/api/")
+
+
+async def not_understood(request: Request, no: Exception) -> Response:
+    """A program's request that does not have the form the interface describes."""
+    assert isinstance(no, RequestValidationError)
+    wrong = "；".join(f"{'.'.join(str(p) for p in e['loc'])}：{e['msg']}" for e in no.errors()[:5])
+    if _is_api(request):
+        return problem(422, wrong, "Invalid")
+    return _says(request, 404, words.NO_PAGE)
 
 
 async def too_large(request: Request, no: Exception) -> Response:
@@ -103,6 +138,10 @@ async def unreachable(request: Request, no: Exception) -> Response:
 
 async def not_there(request: Request, no: Exception) -> Response:
     assert isinstance(no, HTTPException)
+    if _is_api(request):
+        answer = problem(no.status_code, words.NO_PAGE if no.status_code == 404 else words.BAD_REQUEST, "Http")
+        answer.headers.update(no.headers or {})
+        return answer
     return _says(request, no.status_code, words.NO_PAGE if no.status_code == 404 else words.BAD_REQUEST)
 
 

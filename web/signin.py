@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from datetime import timedelta
 
 import pyotp
 import segno
 from starlette.responses import RedirectResponse, Response
 
 from flows import accounts as signing
+from flows import tokens as granting
 from records import accounts
 from records.accounts import SignedIn
 from records.engine import reading, writing
@@ -118,12 +120,13 @@ def see_account(visit: TheVisit) -> Response:
     return _account(visit)
 
 
-def _account(visit: Visit, problem: str = "", status: int = 200, secret: str = "") -> Response:
+def _account(visit: Visit, problem: str = "", status: int = 200, secret: str = "", token: str = "") -> Response:
     with reading(visit.office.records) as conn:
         mine = accounts.account(conn, visit.me.account_id)
         sessions = accounts.sessions_of(conn, visit.me.account_id, visit.at)
+        tokens = accounts.tokens_of(conn, visit.me.account_id, visit.at)
     assert mine is not None
-    return visit.page("account", status, mine=mine, sessions=sessions, problem=problem, secret=secret,
+    return visit.page("account", status, mine=mine, sessions=sessions, problem=problem, secret=secret, token=token, tokens=tokens, scopes=granting.SCOPES,
                       picture=_qr(visit.me, secret) if secret else "", least=signing.SHORTEST)  # fmt: skip
 
 
@@ -166,6 +169,24 @@ def code_off(visit: TheVisit) -> Response:
     except NotAllowed as no:
         return _account(visit, str(no), 409)
     return visit.go("/account", words.CODE_OFF)
+
+
+@pages.post("/account/tokens", SIGNED_IN)
+def make_token(visit: TheVisit) -> Response:
+    """A token for a program, for the post one acts in now; shown once."""
+    lasts = timedelta(days=min(max(visit.number("days", 90), 1), 366))
+    try:
+        made = granting.make_token(visit.office, visit.me.account_id, visit.actor, visit.text("name"), visit.texts("may"),
+                                   lasts, visit.at)  # fmt: skip
+    except NotAllowed as no:
+        return _account(visit, str(no), 409)
+    return _account(visit, token=made)
+
+
+@pages.post("/account/tokens/end", SIGNED_IN)
+def end_token(visit: TheVisit) -> Response:
+    granting.end_token(visit.office, visit.me.account_id, visit.number("token"), visit.at)
+    return visit.go("/account", words.TOKEN_ENDED)
 
 
 @pages.post("/account/sessions/end", SIGNED_IN)

@@ -92,3 +92,6 @@ APPLIED = "已登记申请，办件{number}。请上传材料，办理受理环�
 INCOME_KEPT = "{year}年收入核算已登记。"
 NOT_MONEY = "须填金额（元），不能为负，最多两位小数。"
 PAIRING, HELPER, PAIRED = "结对安排", "帮扶责任人", "已与{unit}{helper}结对。"
+NOT_UNDERSTOOD = "内容有误"
+TOKEN_MADE = "令牌已生成，只显示这一次，请立即保存。"
+TOKEN_ENDED = "令牌已停用。"
