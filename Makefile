@@ -11,10 +11,10 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bundle bench province migration transitions clauses keep lock clean
+.PHONY: help demo test test-faults lint format bundle bench province migration transitions clauses keep lock clean
 
 help: ## what there is / 有哪些目标
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
 demo: .venv/installed ## three years of the example district, into demo-out/ / 示例区三年全过程
 	$(BIN)/bangfu demo --out $(OUT)
@@ -23,6 +23,10 @@ test: .venv/installed ## lint and every test; fails when either does / 静态检
 	@status=0; $(MAKE) --no-print-directory lint || status=1; \
 	$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST) || status=1; \
 	if [ $$status -ne 0 ]; then echo "make test: FAILED / 未通过" >&2; fi; exit $$status
+
+test-faults: .venv/installed ## processes killed two hundred times while people work / 反复强行终止进程
+	BANGFU_FAULT_KILLS=$(KILLS) $(BIN)/python -m pytest -s --timeout=5400 tests/faults
+KILLS ?= 200
 
 lint: .venv/installed ## ruff, mypy --strict, import contract / 代码规范
 	@status=0; \

@@ -73,8 +73,8 @@ class District:
             for serial, (person, relation, order) in enumerate(
                 ((name, "户主", 991), (f"{name[0]}秀英", "配偶", 992)), 1
             ):
-                born = date(1970, 1, self.households % 28 + 1)
-                id_no = made_up_id(born, order - (self.households // 28) * 0)
+                born = date(1970 + self.households // 28, 1, self.households % 28 + 1)
+                id_no = made_up_id(born, order)
                 register.join(conn, made, {
                     "person_no": f"{number}{serial:02d}", "id_no": id_no, "name": person, "sex": "男", "born_on": born,
                     "facts": {"labour": labour if serial == 1 else "无劳动力", "on_dibao": False},

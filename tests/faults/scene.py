@@ -1,0 +1,186 @@
+"""An office under fault: its processes, the killer, and how all is brought to rest before the reckoning."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import psutil
+from district import at, make_district
+from office_process import CLOCK
+from ports import free_port
+from sqlalchemy import func, select
+
+from flows.wishes import Wanted, set_wishes
+from records import schema
+from records.engine import open_engine, reading
+from records.migrate import upgrade
+
+HERE = Path(__file__).parent
+PATHS = (HERE, HERE.parent, HERE.parent / "flows", HERE.parents[1])
+START = at(2017, 11, 9)
+FAR_ALONG = 6  # exits that stand before the group, so that a short storm reaches the numbered papers
+
+
+@dataclass
+class Scene:
+    """Where everything is, what runs, and when something was killed."""
+
+    folder: Path
+    database_url: str
+    seed: int = 1
+    offices: int = 1
+    prefect: bool = False
+    kills: list[float] = field(default_factory=list)
+    killed: dict[str, int] = field(default_factory=dict)
+    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    extra: dict[str, Callable[[], None]] = field(default_factory=dict)  # other victims, by name
+
+    def __post_init__(self) -> None:
+        self.dice = random.Random(self.seed)
+        self.data = self.folder / "data"
+        self.mail_port = free_port()
+        self.ports = [free_port() for _ in range(self.offices)]
+        self.prefect_port = free_port()
+        (self.folder / "clock").write_text(START.isoformat(), encoding="ascii")
+
+    # --- setting up ---------------------------------------------------------------------------------------------------
+
+    def set_up(self, households: int) -> None:
+        """People with mail addresses, and households that may leave."""
+        engine = open_engine(self.database_url)
+        upgrade(engine)
+        district = make_district(engine, self.data / "files")
+        for who in ("clerk", "head", "leader"):
+            actor = district.who[who]
+            set_wishes(district.office, actor, None, Wanted(("email",), None, "digest", f"{who}@example.gov.cn"), START)
+        for _ in range(FAR_ALONG):
+            district.exit_until("group_confirm", district.household())
+        for n in range(households):
+            district.household(f"陈{n}")
+        people = {name: (a.person_id, a.office_code, a.role) for name, a in district.who.items()}
+        (self.folder / "people.json").write_text(json.dumps(people), encoding="utf-8")
+        engine.dispose()
+
+    def env(self, port: int) -> dict[str, str]:
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("BANGFU_") and k != "PYTHONDONTWRITEBYTECODE"}
+        return {
+            **kept, "BANGFU_DATA_DIR": str(self.data), "BANGFU_DATABASE_URL": self.database_url, "LC_ALL": "C.UTF-8",
+            "BANGFU_PORT": str(port), "BANGFU_HOLD_SECONDS": "2", "BANGFU_BEAT_SECONDS": "1",
+            "BANGFU_PREFECT": "on" if self.prefect else "off", "BANGFU_PREFECT_PORT": str(self.prefect_port),
+            "BANGFU_PATIENCE_SECONDS": "10", "BANGFU_SMTP_HOST": "127.0.0.1", "BANGFU_SMTP_PORT": str(self.mail_port),
+            "BANGFU_SMTP_SECURITY": "none", "BANGFU_MAIL_FROM": "bangfu@example.gov.cn", "BANGFU_LOG_LEVEL": "INFO",
+            CLOCK: str(self.folder / "clock"), "PYTHONPATH": os.pathsep.join(map(str, PATHS)),
+        }  # fmt: skip
+
+    def start(self, name: str) -> None:
+        """Start one process by its name: mail, driver, office0, office1 …"""
+        if name == "mail":
+            command, port = ["mail_process.py", str(self.folder), str(self.mail_port)], 1
+        elif name == "driver":
+            command, port = ["driver.py", str(self.folder)], 1
+        else:
+            command, port = ["office_process.py"], self.ports[int(name.removeprefix("office"))]
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.running[name] = subprocess.Popen(
+                [sys.executable, str(HERE / command[0]), *command[1:]], env=self.env(port), stdout=log, stderr=log
+            )
+
+    def start_all(self) -> None:
+        for name in ("mail", *(f"office{n}" for n in range(self.offices)), "driver"):
+            self.start(name)
+
+    # --- faults -------------------------------------------------------------------------------------------------------
+
+    def kill(self, name: str) -> None:
+        """kill -9, and what an operating system's watch over services does then: start it again."""
+        self.kills.append(time.time())
+        self.killed[name] = self.killed.get(name, 0) + 1
+        if name in self.extra:
+            self.extra[name]()
+            return
+        process = self.running[name]
+        process.kill()
+        process.wait()
+        self.kills.append(time.time())
+        self.start(name)
+
+    def storm(self, count: int, least: float, most: float) -> None:
+        """So many kills of whoever, at random moments; now and then the mail server refuses for a while."""
+        while b"told" not in self._journal():
+            time.sleep(0.2)
+        victims = [name for name in self.running if name != "mail"] + list(self.extra)
+        for n in range(count):
+            time.sleep(self.dice.uniform(least, most))
+            refuse = self.folder / "refuse"
+            if n % 5 == 3:
+                refuse.touch()
+            elif n % 5 == 0:
+                refuse.unlink(missing_ok=True)
+            seldom = [victim for victim in victims if victim != "driver"] * 3 + ["driver"]  # people need time to work
+            self.kill(victims[n] if n < len(victims) else self.dice.choice(seldom))
+        (self.folder / "refuse").unlink(missing_ok=True)
+
+    def _journal(self) -> bytes:
+        path = self.folder / "journal.jsonl"
+        return path.read_bytes() if path.exists() else b""
+
+    def child(self, words: str, below: str = "office0") -> psutil.Process | None:
+        """A process below an office whose command line holds these words."""
+        try:
+            for process in psutil.Process(self.running[below].pid).children(recursive=True):
+                if words in " ".join(process.cmdline()):
+                    return process
+        except psutil.NoSuchProcess:
+            pass
+        return None
+
+    # --- rest ---------------------------------------------------------------------------------------------------------
+
+    def settle(self, seconds: float) -> None:
+        """People go home; days pass until nothing is owed that could be done, and everything is closed in order."""
+        self.running.pop("driver").kill()
+        end = time.monotonic() + seconds
+        engine = open_engine(self.database_url)
+        D = schema.duties
+        quiet = 0
+        while quiet < 3:
+            assert time.monotonic() < end, self._left(engine)
+            self._next_day()
+            time.sleep(1.5)
+            with reading(engine) as conn:
+                owed = conn.execute(
+                    select(func.count()).where(D.c.done_at.is_(None), D.c.failed_at.is_(None))
+                ).scalar_one()
+            quiet = quiet + 1 if owed == 0 else 0
+        engine.dispose()
+        for name in [name for name in self.running if name != "mail"]:
+            process = self.running.pop(name)
+            process.send_signal(signal.SIGTERM)
+            process.wait(40)
+
+    def _next_day(self) -> None:
+        """Time enough for every delay of a duty that failed."""
+        clock = self.folder / "clock"
+        later = datetime.fromisoformat(clock.read_text(encoding="ascii")) + timedelta(days=6)
+        part = clock.with_suffix(".part")
+        part.write_text(later.isoformat(), encoding="ascii")
+        part.replace(clock)
+
+    def _left(self, engine: object) -> str:
+        log = (self.folder / "office0.log").read_text(encoding="utf-8", errors="replace")
+        return f"duties are still owed\n{log[-3000:]}"
+
+    def end(self) -> None:
+        for process in self.running.values():
+            process.kill()
+            process.wait()
