@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from flows.at_hand import at_hand
 from flows.blanks import read_blanks
 from flows.effects import EFFECTS, move_path
 from flows.frozen import pack_of, procedure_of
@@ -24,7 +25,7 @@ from records.cases import CaseRow, OpenTask, Seat
 from records.engine import deciding
 from rules.days import day_of
 from states.case import CaseLife, CaseState, Outcome, Part, Took, apply, check_parts, check_verdict
-from states.decision import Decided, Decision, Evidence
+from states.decision import Decided, Decision
 from states.not_allowed import (
     AlreadyDecided,
     CannotTakeBack,
@@ -139,16 +140,11 @@ def _moment(
 
 
 def _with_forms(conn: Connection, case: CaseRow, step: Step, decision: Decision) -> Decision:
-    """The decision with the forms of this step that came back signed before it (truth 9)."""
+    """The decision with the evidence that is with the case already (truth 9)."""
     given = {e.kind for e in decision.evidence}
-    missing = [kind for kind in step.evidence if kind in step.prints and kind not in given]
-    if decision.verdict is not Verdict.APPROVE or not missing:
+    if decision.verdict is not Verdict.APPROVE or given.issuperset(step.evidence):
         return decision
-    entered = cases.last_elsewhere(conn, case.id, step.key)
-    back = tuple(
-        Evidence(code, name, sha256) for code, name, sha256 in papers.came_back(conn, case.id, missing, entered)
-    )
-    return replace(decision, evidence=(*decision.evidence, *back))
+    return replace(decision, evidence=(*decision.evidence, *at_hand(conn, case, step, given)))
 
 
 def _may_approve(moment: Moment) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from flows.at_hand import at_hand
 from flows.decide import decide
 from flows.frozen import procedure_of
 from records import areas, cases, desks, handing, papers, traces
@@ -109,8 +110,9 @@ def _undo(visit: Visit, case_id: int, verdict: Verdict, why: str, to: str | None
 def see_evidence(visit: TheVisit, case_id: int, sha256: str) -> Response:
     """A photo or scan of this case, as it was kept; nothing but what belongs to the case is given out."""
     with reading(visit.office.records) as conn:
-        case_in_scope(conn, visit, case_id)
-        own = {e["sha256"]: e["name"] for d in cases.decisions_of(conn, case_id) for e in d.evidence}
+        case = case_in_scope(conn, visit, case_id)
+        own = {e.sha256: e.name for e in at_hand(conn, case, procedure_of(conn, case.procedure_sha256).step(case.step))}
+        own |= {e["sha256"]: e["name"] for d in cases.decisions_of(conn, case_id) for e in d.evidence}
         own.update(desks.evidence_of(conn, visit.me.person_id, case_id))
     if sha256 not in own:
         raise NoSuch(what=words.EVIDENCE, key=sha256[:12])

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from flows import household_view
 from flows.asking import Asked, offers
+from flows.at_hand import at_hand
 from flows.decide import decide
 from flows.frozen import pack_of, procedure_of
 from flows.rehearsal import codes_of, rehearse
@@ -58,7 +59,8 @@ class Sheet:
 def sheet_from(kept_: Mapping[str, Any], case: cases.CaseRow) -> Sheet:
     """The sheet that was put aside, or an empty one with what the step was filled with before a return."""
     if not kept_:
-        return Sheet(case.facts.get(case.step, {}))
+        filled = case.facts.get(case.step, {})
+        return Sheet(filled, made_by=str(filled.get("name") or "") if "letter" in filled else "")
     evidence = tuple(Evidence(*each) for each in kept_.get("evidence", ()))
     return Sheet(kept_.get("filled", {}), kept_.get("opinion", ""), kept_.get("made_by", ""), kept_.get("back_to", ""),
                  bool(kept_.get("straight")), evidence)  # fmt: skip
@@ -75,8 +77,10 @@ def _show(visit: Visit, case_id: int, problem: str = "", sheet: Sheet | None = N
         if asked is None:
             return RedirectResponse(f"/cases/{case_id}", status_code=303)
         sheet = sheet or sheet_from(desks.form_of(conn, visit.me.person_id, case_id, asked.case.step), asked.case)
+        there = at_hand(conn, asked.case, asked.step, {e.kind for e in sheet.evidence})
         seen = desks.seen(conn, visit.me.person_id, case_id)
         shown = _page_values(conn, visit, asked, sheet)
+        shown["there"] = there
         shown["changed"] = [t for t in shown["trace"] if seen is not None and t["at"] > seen.at]
         shown["seen_at"] = seen.at if seen else None
     if visit.request.method == "GET":

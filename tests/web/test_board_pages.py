@@ -88,3 +88,27 @@ def test_a_notice_is_gone_the_day_after_its_last(desk: Desk) -> None:
     desk.clock.now = at(2017, 11, 1)
     assert "目前没有公示和公告" in guest.see("/board")
     assert "期满撤下" in guest.see(path, 409)
+
+
+def test_the_clerk_finds_the_letter_and_registers_it_without_typing_it_again(desk: Desk) -> None:
+    posted(desk)
+    guest = desk.visitor()
+    path = notice_of(guest.see("/board"))
+    guest.send(path, path, receipt="", **{**OBJECTION, "name": "王邻居", "contact": "面谈"})
+    clerk = desk.as_("clerk")
+    task = next(t for t in re.findall(r'href="(/tasks/\d+)"', clerk.see("/todo")) if "登记异议" in clerk.see(t))
+    page = clerk.see(task)
+    assert "小汽车" in page and 'value="王邻居"' in page and "已有，可以不再附" in page
+    letter = re.search(r'href="(/cases/\d+/evidence/\w{64})"', page)
+    assert letter and "小汽车" in clerk.see(letter[1])
+    form = {
+        "csrf": "",
+        "version": "",
+        "key": "",
+        "f.channel": "网上",
+        "f.about": "该户有小汽车，收入不实。",
+        "f.real_name": "yes",
+    }
+    form |= dict(re.findall(r'name="(csrf|version|key)" value="([^"]*)"', page))
+    answer = clerk.client.post(task, data={**form, "act": "decide:approve", "made_by": "王邻居"})
+    assert answer.url.path == "/todo" and "登记异议" in answer.text, re.findall(r"alert-danger[^>]*>([^<]*)", answer.text)
