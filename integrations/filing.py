@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
 from pathlib import Path, PurePosixPath
 
@@ -45,6 +46,8 @@ class FilingStore:
 
     def kept_as(self, sha256: str) -> str | None:
         """The key under which data of that hash is kept; None when it is not."""
+        if not re.fullmatch(r"[0-9a-f]{64}", sha256):
+            return None
         found = sorted((self.root / "kept" / sha256[:2]).glob(f"{sha256}*"))
         return f"kept/{sha256[:2]}/{found[0].name}" if found else None
 

@@ -80,7 +80,7 @@ def income_picture(years: Sequence[Year]) -> Markup:
     if not years:
         return Markup("")
     most = max(max(y.sheet.per_head.fen, y.line.fen if y.line else 0) for y in years) or 1
-    width, high, base = max(110 * len(years) + 40, 260), 210, 170
+    width, high, base = max(110 * len(years) + 40, 260), 222, 170
     bars = []
     for n, year in enumerate(years):
         x, each = 40 + n * 110, year.sheet.per_head
@@ -99,7 +99,7 @@ def income_picture(years: Sequence[Year]) -> Markup:
     return Markup(
         f'<svg class="picture income" width="{width}" viewBox="0 0 {width} {high}" role="img" aria-label="{escape(said)}">'
         f'<line class="road" x1="20" y1="{base}" x2="{width - 10}" y2="{base}"/>{"".join(bars)}'
-        f'<text class="when" x="20" y="{high - 4}">人均可支配收入（元），横线为当年标准</text></svg>'
+        f'<text class="when" x="20" y="{high - 4}">人均可支配收入（元）{"，横线为当年标准" if any(y.line for y in years) else ""}</text></svg>'
     )
 
 

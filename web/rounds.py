@@ -3,6 +3,7 @@ what would be held back and why; then one act for all that stand."""
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -21,16 +22,18 @@ from records.overview import Ask
 from records.register import HouseholdOn
 from rules.eligibility import Track
 from rules.money import Yuan
-from states.decision import MadeBy
+from states.decision import Evidence, MadeBy
 from states.not_allowed import NoSuch, NotAllowed
 from states.procedure import Procedure, Step, Verdict
 from web.access import SIGNED_IN, STAFF, Pages
 from web.listed import Names, ask_of, shown
+from web.task import evidence_title
 from web.uploads import kept
-from web.visit import TheVisit, Visit
+from web.visit import TheVisit, Visit, form_token
 
 pages = Pages("/rounds")
 OUTCOMES = {"listed": "列入名单", "approve": "通过", "refuse": "不予通过", "send_back": "退回", "held": "未办成"}
+AWAITED = "（待附）"
 SAID = ("approve", "refuse", "send_back", "leave")
 EXIT_STEPS = ("review", "verify", "street_review", "district_check", "group_confirm", "candidate")
 
@@ -117,7 +120,7 @@ def see_list(visit: TheVisit) -> Response:
     return _see(visit, None, "")
 
 
-def _see(visit: Visit, told: Any, problem: str) -> Response:
+def _see(visit: Visit, told: Any, problem: str, have: tuple[Evidence, ...] = ()) -> Response:
     with reading(visit.office.records) as conn:
         group, procedure, step = _group(conn, visit)
         found, name = _listed(conn, visit, group), Names(conn, visit)
@@ -126,7 +129,8 @@ def _see(visit: Visit, told: Any, problem: str) -> Response:
     return visit.page(
         "round", 409 if problem else 200, group=group, procedure=procedure, step=step, rows=rows, told=told, problem=problem,
         notices=notices, verdicts=[v for v in step.verdicts if v.value in SAID], said=_said(visit), visit_form=visit.form,
-        earlier=[s for s in procedure.before(step.key)],
+        earlier=[s for s in procedure.before(step.key)], titles={kind: evidence_title(kind) for kind in step.evidence},
+        have=[(e, f"{e.sha256}|{_mark(visit, e.sha256)}|{e.name}") for e in have if e.name != AWAITED],
     )  # fmt: skip
 
 
@@ -205,7 +209,7 @@ def act(visit: TheVisit) -> Response:
     try:
         deed = _deed(visit, group, step, mine)
         if visit.text("way") == "rehearse":
-            return _see(visit, acting.rehearse(visit.office, deed), "")
+            return _see(visit, acting.rehearse(visit.office, deed), "", deed.evidence)
         result = acting.act(visit.office, deed)
     except NotAllowed as no:
         return _see(visit, None, str(no))
@@ -222,11 +226,28 @@ def _deed(visit: Visit, group: Group, step: Step, mine: set[int]) -> Act:
         raise NoSuch(what="要办理的户", key="请逐户选择意见")
     fields = {b.key: visit.text(f"field-{b.key}") for b in step.blanks if visit.text(f"field-{b.key}")}
     given: dict[str, object] = {b.key: _typed(b.kind, fields[b.key]) for b in step.blanks if b.key in fields}
-    evidence = tuple(
-        kept(visit, upload, kind) for kind in step.evidence for upload in visit.uploads(f"evidence-{kind}")
-    )
     made_by = MadeBy(visit.text("made_by"), step.made_by) if step.made_by and visit.text("made_by") else None
-    return Act(step.key, says, visit.actor, visit.at, group.area_code, None, given, evidence, made_by)
+    return Act(step.key, says, visit.actor, visit.at, group.area_code, None, given, _evidence(visit, step), made_by)
+
+
+def _evidence(visit: Visit, step: Step) -> tuple[Evidence, ...]:
+    """What came with the form, and what had come with it before and is kept; a rehearsal takes what is missing as given."""
+    found = [kept(visit, upload, kind) for kind in step.evidence for upload in visit.uploads(f"evidence-{kind}")]
+    for kind in step.evidence:
+        for text in visit.texts(f"have-{kind}"):
+            sha256, _, rest = text.partition("|")
+            mark, _, name = rest.partition("|")
+            if hmac.compare_digest(mark, _mark(visit, sha256)):
+                found.append(Evidence(kind, name[:100], sha256))
+    if visit.text("way") == "rehearse":
+        there = {e.kind for e in found}
+        found += [Evidence(kind, AWAITED, "0" * 64) for kind in step.evidence if kind not in there]
+    return tuple(found)
+
+
+def _mark(visit: Visit, sha256: str) -> str:
+    """What shows that a kept file came from this person's own form."""
+    return form_token(f"{visit.token}:{sha256}")
 
 
 def _typed(kind: str, text: str) -> object:
@@ -247,7 +268,9 @@ def see_act(visit: TheVisit, act_id: int) -> Response:
         procedure = procedure_of(conn, outcomes[0].procedure_sha256) if outcomes else None
         step = procedure.step(row.step) if procedure else None
         drawn, name = round_view.papers_of_act(conn, act_id), Names(conn, visit)
-    blanks = {b.key: b.title for b in step.blanks} if step else {}
-    facts = [(blanks.get(k, {"posts_on": "张贴日期"}.get(k, k)), v) for k, v in row.facts.items()]
+    blanks = {"posts_on": "张贴日期", **({b.key: b.title for b in step.blanks} if step else {})}
+    order = list(blanks)
+    facts = sorted(row.facts.items(), key=lambda f: order.index(f[0]) if f[0] in order else len(order))
+    facts = [(blanks.get(key, key), value) for key, value in facts]
     return visit.page("act", act=row, outcomes=outcomes, procedure=procedure, step=step, facts=facts, papers=drawn,
                       names=name, words_of=OUTCOMES, states=STATES)  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from flows.trouble import retry, settle
+from flows.watching import KINDS, OTHER
 from records import overview
 from records.engine import reading
 from records.overview import Ask
@@ -13,9 +14,6 @@ from web.listed import shown
 from web.visit import TheVisit
 
 pages = Pages("/trouble")
-KINDS = {
-    "empty_post": "岗位空缺", "duty_failed": "应办未成", "break_glass": "越区查阅", "year": "年历未公布", "channel": "渠道不通",
-}  # fmt: skip
 WHO = roles("administrator", "district_clerk", "district_director")
 
 
@@ -26,7 +24,9 @@ def see_trouble(visit: TheVisit) -> Response:
         alerts = shown(conn, overview.alerts(ask), visit)
         duties = overview.failed_duties(ask)
         failed, count = duties.page(conn), duties.count(conn)
-    return visit.page("trouble", alerts=alerts, failed=failed, count=count, kinds=KINDS, may=WHO.admits(visit))
+    return visit.page(
+        "trouble", alerts=alerts, failed=failed, count=count, kinds=KINDS, other=OTHER, may=WHO.admits(visit)
+    )
 
 
 @pages.post("/duties/{duty_id:int}", WHO, "异常件")

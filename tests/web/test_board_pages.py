@@ -111,4 +111,6 @@ def test_the_clerk_finds_the_letter_and_registers_it_without_typing_it_again(des
     }
     form |= dict(re.findall(r'name="(csrf|version|key)" value="([^"]*)"', page))
     answer = clerk.client.post(task, data={**form, "act": "decide:approve", "made_by": "王邻居"})
-    assert answer.url.path == "/todo" and "登记异议" in answer.text, re.findall(r"alert-danger[^>]*>([^<]*)", answer.text)
+    assert answer.url.path == "/todo" and "登记异议" in answer.text, re.findall(
+        r"alert-danger[^>]*>([^<]*)", answer.text
+    )
