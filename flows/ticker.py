@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import secrets
 import socket
 from collections.abc import Callable
@@ -59,7 +60,7 @@ class Ticker:
     def __init__(
         self, open_office: Callable[[], Office], clock: Callable[[], datetime], watch: Watch, carrier: Carrier
     ) -> None:
-        self.me = f"{socket.gethostname()[:40]}:{secrets.token_hex(6)}"
+        self.me = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(6)}"
         self._open, self._clock, self._watch, self._carrier = open_office, clock, watch, carrier
         self._office: Office | None = None
         self._loaded: datetime | None = None
