@@ -152,7 +152,7 @@ def make_world(database_url: str, files: Path, at: datetime, packs: Sequence[str
     """Set the office up and fill its posts with made-up people."""
     engine = open_engine(database_url)
     set_up(engine, packs, "haojiang", at, SINCE)
-    world = World(load_office(engine, FilingStore(files), packs[0]), packs[0])
+    world = World(load_office(engine, FilingStore(files, durable=False), packs[0]), packs[0])
     with reading(engine) as conn:
         world.names = {row.code: row.name for row in areas_on(conn, SINCE)}
         empty = [(row.office_code, row.role) for row in offices.empty_posts(conn, SINCE)]

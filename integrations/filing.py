@@ -12,10 +12,12 @@ from integrations.unreachable import Unreachable
 
 
 class FilingStore:
-    """Files by key ("issued/2017/D-35/12.docx"). Writing the same key twice leaves the later content."""
+    """Files by key ("issued/2017/D-35/12.docx"). Writing the same key twice leaves the later content.
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    Not `durable`: the disk is not waited for, for a store that can be made anew (the example)."""
+
+    def __init__(self, root: Path, durable: bool = True) -> None:
+        self.root, self.durable = root, durable
 
     def put(self, key: str, data: bytes) -> str:
         """Keep the data under the key and return its SHA-256. Raises Unreachable when the disk refuses."""
@@ -27,7 +29,8 @@ class FilingStore:
                 with os.fdopen(handle, "wb") as file:
                     file.write(data)
                     file.flush()
-                    os.fsync(file.fileno())
+                    if self.durable:
+                        os.fsync(file.fileno())
                 os.replace(name, path)
             except BaseException:
                 Path(name).unlink(missing_ok=True)

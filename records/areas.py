@@ -13,6 +13,7 @@ from states.not_allowed import NoSuch
 
 A, O = schema.areas, schema.offices
 _ON = and_(A.c.valid_from <= bindparam("day"), or_(A.c.valid_to.is_(None), A.c.valid_to > bindparam("day")))
+_AREA = select(A).where(A.c.code == bindparam("code"), _ON)
 _PATH = select(A.c.path).where(A.c.code == bindparam("code"), _ON)
 _OFFICE_PATH = select(A.c.path).join(O, O.c.area_code == A.c.code).where(O.c.code == bindparam("code"), _ON)
 
@@ -29,7 +30,7 @@ def office_path(conn: Connection, office_code: str, day: date) -> str | None:
 
 def area(conn: Connection, code: str, day: date) -> Row[Any]:
     """The area on that day. Raises NoSuch."""
-    row = conn.execute(select(A).where(A.c.code == code, _ON), {"day": day}).first()
+    row = conn.execute(_AREA, {"code": code, "day": day}).first()
     if row is None:
         raise NoSuch(what="区划", key=code)
     return row

@@ -251,15 +251,18 @@ def desk_for(conn: Connection, level: str, area_path: str, role: str, day: date)
 PR = schema.pairings
 
 
+_HELPER = (
+    select(O.c.code, O.c.name, PR.c.person_id)
+    .select_from(PR.join(O, O.c.code == PR.c.office_code))
+    .where(PR.c.household_id == bindparam("of"), PR.c.valid_from <= bindparam("day"),
+           or_(PR.c.valid_to.is_(None), PR.c.valid_to > bindparam("day")))
+    .limit(1)
+)  # fmt: skip
+
+
 def helper_desk(conn: Connection, household_id: int, day: date) -> Desk | None:
     """The household's own helper, who answers for it in person."""
-    row = conn.execute(
-        select(O.c.code, O.c.name, PR.c.person_id)
-        .select_from(PR.join(O, O.c.code == PR.c.office_code))
-        .where(PR.c.household_id == household_id, PR.c.valid_from <= day,
-               or_(PR.c.valid_to.is_(None), PR.c.valid_to > day))
-        .limit(1)
-    ).first()  # fmt: skip
+    row = conn.execute(_HELPER, {"of": household_id, "day": day}).first()
     return None if row is None else Desk(row[0], row[1], True, row[2])
 
 

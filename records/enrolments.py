@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from records import ledger, schema
 from records.engine import insert_row
@@ -34,10 +34,13 @@ class Enrolment:
     version: int
 
 
+_ENROLMENT = select(E).where(E.c.household_id == bindparam("of"), E.c.pack_id == bindparam("under"))
+_LOCKED = _ENROLMENT.with_for_update()
+
+
 def enrolment_of(conn: Connection, household_id: int, pack_id: str, lock: bool = False) -> Enrolment | None:
     """The household's enrolment under the pack; locked until the transaction ends when it is to be moved."""
-    query = select(E).where(E.c.household_id == household_id, E.c.pack_id == pack_id)
-    row = conn.execute(query.with_for_update() if lock else query).first()
+    row = conn.execute(_LOCKED if lock else _ENROLMENT, {"of": household_id, "under": pack_id}).first()
     return None if row is None else Enrolment(*row)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from records import schema
 
@@ -28,12 +28,15 @@ def add_findings(conn: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
         conn.execute(insert(F), full)
 
 
+_SHEET = (
+    select(S).where(S.c.household_id == bindparam("of"), S.c.year == bindparam("in_year"), S.c.superseded_at.is_(None))
+    .order_by(S.c.id.desc()).limit(1)
+)  # fmt: skip
+
+
 def income_sheet(conn: Connection, household_id: int, year: int) -> Row[Any] | None:
     """The sheet of that year that is in force."""
-    return conn.execute(
-        select(S).where(S.c.household_id == household_id, S.c.year == year, S.c.superseded_at.is_(None))
-        .order_by(S.c.id.desc()).limit(1)
-    ).first()  # fmt: skip
+    return conn.execute(_SHEET, {"of": household_id, "in_year": year}).first()
 
 
 def income_sheets(conn: Connection, household_id: int) -> list[Row[Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, String, cast, func, insert, literal, or_, select, update
+from sqlalchemy import Connection, Row, String, bindparam, cast, func, insert, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from records import dues, schema
@@ -18,15 +18,26 @@ O, PE, T, C = schema.offices, schema.people, schema.tasks, schema.cases
 HELPERS = ("revisit", "revisit_issue")  # what a household's helper owes in person
 
 
+_PAIRING = (
+    select(PR, O.c.name.label("unit"), PE.c.name.label("helper"), PE.c.title.label("helper_title"),
+           PE.c.phone.label("helper_phone"))
+    .select_from(PR.join(O, O.c.code == PR.c.office_code).join(PE, PE.c.id == PR.c.person_id))
+    .where(PR.c.household_id == bindparam("of"), PR.c.valid_from <= bindparam("day"),
+           or_(PR.c.valid_to.is_(None), PR.c.valid_to > bindparam("day")))
+)  # fmt: skip
+_OWED_NEXT = (
+    select(B).where(B.c.household_id == bindparam("of"), B.c.kind == bindparam("what"), B.c.done_on.is_(None),
+                    B.c.lapsed_on.is_(None)).order_by(B.c.due_on).limit(1)
+)  # fmt: skip
+_MEASURES = select(M).where(
+    M.c.household_id == bindparam("of"), M.c.starts_on <= bindparam("day"),
+    or_(M.c.ends_on.is_(None), M.c.ends_on >= bindparam("day")),
+).order_by(M.c.id)  # fmt: skip
+
+
 def pairing_on(conn: Connection, household_id: int, day: date) -> Row[Any] | None:
     """The pairing in force on that day, with the helper's unit and name."""
-    return conn.execute(
-        select(PR, O.c.name.label("unit"), PE.c.name.label("helper"), PE.c.title.label("helper_title"),
-               PE.c.phone.label("helper_phone"))
-        .select_from(PR.join(O, O.c.code == PR.c.office_code).join(PE, PE.c.id == PR.c.person_id))
-        .where(PR.c.household_id == household_id, PR.c.valid_from <= day,
-               or_(PR.c.valid_to.is_(None), PR.c.valid_to > day))
-    ).first()  # fmt: skip
+    return conn.execute(_PAIRING, {"of": household_id, "day": day}).first()
 
 
 def pair(
@@ -71,12 +82,7 @@ def keep_measures(conn: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
 
 def measures_on(conn: Connection, household_id: int, day: date) -> list[Row[Any]]:
     """Measures that run on that day."""
-    return list(
-        conn.execute(
-            select(M).where(M.c.household_id == household_id, M.c.starts_on <= day,
-                            or_(M.c.ends_on.is_(None), M.c.ends_on >= day)).order_by(M.c.id)
-        )
-    )  # fmt: skip
+    return list(conn.execute(_MEASURES, {"of": household_id, "day": day}))
 
 
 def end_measures(conn: Connection, household_id: int, on: date) -> None:
@@ -125,10 +131,7 @@ def oblige(conn: Connection, values: Mapping[str, Any], provisional: bool = Fals
 
 def next_obligation(conn: Connection, household_id: int, kind: str) -> Row[Any] | None:
     """The earliest obligation of that kind that is still owed for the household."""
-    return conn.execute(
-        select(B).where(B.c.household_id == household_id, B.c.kind == kind, B.c.done_on.is_(None),
-                        B.c.lapsed_on.is_(None)).order_by(B.c.due_on).limit(1)
-    ).first()  # fmt: skip
+    return conn.execute(_OWED_NEXT, {"of": household_id, "what": kind}).first()
 
 
 def obligation_by_key(conn: Connection, key: str) -> Row[Any] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, insert, or_, select, update
 
 from records import schema
 from records.engine import insert_row
@@ -57,10 +57,15 @@ def offices_of(conn: Connection, level: str) -> list[Row[Any]]:
     return list(conn.execute(select(O).where(O.c.level == level).order_by(O.c.code)))
 
 
+_OVER = (
+    select(O).where(O.c.level == bindparam("of"), O.c.area_code.in_(bindparam("codes", expanding=True))).limit(1)
+)  # fmt: skip
+
+
 def office_over(conn: Connection, level: str, area_path: str) -> Row[Any] | None:
     """The office of that level that answers for the area."""
     codes = area_path.strip("/").split("/")
-    return conn.execute(select(O).where(O.c.level == level, O.c.area_code.in_(codes)).limit(1)).first()
+    return conn.execute(_OVER, {"of": level, "codes": codes}).first()
 
 
 def name_of(conn: Connection, code: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from records import ledger, schema
@@ -17,10 +17,19 @@ from rules.jurisdiction import Scope
 P, N, K, A = schema.papers, schema.paper_numbers, schema.paper_counters, schema.act_cases
 
 
+_FILE = {
+    name: kind(P).on_conflict_do_nothing(index_elements=["key"]).returning(P.c.id)
+    for name, kind in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
+}
+_CAME_BACK = (
+    update(P).where(P.c.case_id == bindparam("of"), P.c.code == bindparam("which"), P.c.status == "printed")
+    .values(status="archived", signed_copy=bindparam("scan", type_=P.c.signed_copy.type), version=P.c.version + 1)
+)  # fmt: skip
+
+
 def file_draft(conn: Connection, values: Mapping[str, Any]) -> int | None:
     """File a draft under its key; None when a paper is filed there already (a duty carried out twice)."""
-    kind = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    row = conn.execute(kind(P).values(values).on_conflict_do_nothing(index_elements=["key"]).returning(P.c.id)).first()
+    row = conn.execute(_FILE[conn.dialect.name], dict(values)).first()
     return None if row is None else int(row.id)
 
 
@@ -122,10 +131,7 @@ def papers_of_case(conn: Connection, case_id: int) -> list[Row[Any]]:
 def copies_came_back(conn: Connection, case_id: int, step: str, copies: Mapping[str, Mapping[str, Any]]) -> None:
     """Forms printed for a step return as signed copies: {code: scan}. A form that was not printed stays unmentioned."""
     for code, scan in copies.items():
-        conn.execute(
-            update(P).where(P.c.case_id == case_id, P.c.code == code, P.c.status == "printed")
-            .values(status="archived", signed_copy=dict(scan), version=P.c.version + 1)
-        )  # fmt: skip
+        conn.execute(_CAME_BACK, {"of": case_id, "which": code, "scan": dict(scan)})
 
 
 def counts(conn: Connection) -> dict[str, int]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, Row, and_, bindparam, func, insert, or_, select, update
 
 from records import schema
 from records.engine import insert_row
@@ -55,7 +55,7 @@ class HouseholdOn:
         return next((m for m in self.members if m.relation == HEAD), None)
 
 
-def on_day(table: Any, day: date) -> ColumnElement[bool]:
+def on_day(table: Any, day: date | BindParameter[Any]) -> ColumnElement[bool]:
     """The rows of a dated table that hold on a day."""
     return and_(table.c.valid_from <= day, or_(table.c.valid_to.is_(None), table.c.valid_to > day))
 
@@ -63,22 +63,26 @@ def on_day(table: Any, day: date) -> ColumnElement[bool]:
 # --- reading --------------------------------------------------------------------------------------------------------
 
 
+_DAY: BindParameter[Any] = bindparam("day")
+_HOUSEHOLD = (  # asked for every paper: put together once
+    select(H.c.id, H.c.number, HV.c.area_code, HV.c.area_path, HV.c.facts).join(HV, HV.c.household_id == H.c.id)
+    .where(H.c.id == bindparam("of"), on_day(HV, _DAY))
+)  # fmt: skip
+_MEMBERS = (
+    select(P.c.id, P.c.number, P.c.id_no, PV.c.name, PV.c.sex, PV.c.born_on, M.c.relation, PV.c.facts)
+    .select_from(M.join(P, P.c.id == M.c.person_id).join(PV, PV.c.person_id == P.c.id))
+    .where(M.c.household_id == bindparam("of"), on_day(M, _DAY), on_day(PV, _DAY)).order_by(P.c.number)
+)  # fmt: skip
+
+
 def household_on(conn: Connection, household_id: int, day: date) -> HouseholdOn | None:
     """One household with its members as of a day; None when it was not known then."""
-    row = conn.execute(
-        select(H.c.id, H.c.number, HV.c.area_code, HV.c.area_path, HV.c.facts).join(HV, HV.c.household_id == H.c.id)
-        .where(H.c.id == household_id, on_day(HV, day))
-    ).first()  # fmt: skip
+    row = conn.execute(_HOUSEHOLD, {"of": household_id, "day": day}).first()
     return None if row is None else HouseholdOn(*row, members=tuple(_members(conn, household_id, day)))
 
 
 def _members(conn: Connection, household_id: int, day: date) -> list[MemberOn]:
-    rows = conn.execute(
-        select(P.c.id, P.c.number, P.c.id_no, PV.c.name, PV.c.sex, PV.c.born_on, M.c.relation, PV.c.facts)
-        .select_from(M.join(P, P.c.id == M.c.person_id).join(PV, PV.c.person_id == P.c.id))
-        .where(M.c.household_id == household_id, on_day(M, day), on_day(PV, day)).order_by(P.c.number)
-    )  # fmt: skip
-    return [MemberOn(*row) for row in rows]
+    return [MemberOn(*row) for row in conn.execute(_MEMBERS, {"of": household_id, "day": day})]
 
 
 def register_on(conn: Connection, day: date, scope: ColumnElement[bool] | None = None) -> Any:

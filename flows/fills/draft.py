@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -43,6 +43,7 @@ class Draft:
     case: CaseRow  # the case, or the first case of the act
     act: Any | None  # a row of round_acts when the paper covers an act
     case_ids: tuple[int, ...]  # every case the paper covers
+    known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # what was read once already
 
     @property
     def household_id(self) -> int | None:
@@ -52,7 +53,10 @@ class Draft:
     @property
     def home(self) -> HouseholdOn:
         """The case's household as of the day."""
-        return home_of(self, self.case.subject_id)
+        if "home" not in self.known:
+            self.known["home"] = home_of(self, self.case.subject_id)
+        home: HouseholdOn = self.known["home"]
+        return home
 
     def fact(self, step: str, key: str, default: Any = "") -> Any:
         """What a step's form was filled with."""
@@ -123,7 +127,10 @@ def head_name(home: HouseholdOn) -> str:
 
 def helper_of(draft: Draft, household_id: int) -> Any:
     """The pairing in force on the day, or None."""
-    return help.pairing_on(draft.conn, household_id, draft.on)
+    key = f"pairing {household_id}"
+    if key not in draft.known:
+        draft.known[key] = help.pairing_on(draft.conn, household_id, draft.on)
+    return draft.known[key]
 
 
 def path_of(draft: Draft) -> enrolments.Enrolment | None:
