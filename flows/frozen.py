@@ -14,6 +14,7 @@ from states.procedure import Procedure, thaw
 
 _procedures: dict[str, tuple[Procedure, str, str]] = {}
 _packs: dict[str, Pack] = {}
+_texts: dict[int, tuple[Procedure, str, str]] = {}
 
 
 def procedure_of(conn: Connection, sha256: str) -> Procedure:
@@ -36,10 +37,20 @@ def pack_of(conn: Connection, procedure_sha256: str, known: Iterable[Pack] = ())
 
 def freeze(conn: Connection, procedure: Procedure, pack: Pack, at: datetime) -> str:
     """Keep the procedure under its hash and return the hash. The pack's version is part of what is hashed."""
-    text, sha256 = procedure.frozen()
+    text, sha256 = _text_of(procedure)
     if sha256 not in _procedures or frozen.procedure_text(conn, sha256) is None:
         frozen.keep_procedure(conn, sha256, procedure.key, text, pack.id, pack.sha256, at)
     return sha256
+
+
+def _text_of(procedure: Procedure) -> tuple[str, str]:
+    """A procedure is frozen anew only when it is another object: thousands of cases begin with the same one."""
+    known = _texts.get(id(procedure))
+    if known is None or known[0] is not procedure:
+        if len(_texts) > 500:
+            _texts.clear()
+        known = _texts[id(procedure)] = (procedure, *procedure.frozen())
+    return known[1:]
 
 
 def _thawed(conn: Connection, sha256: str) -> tuple[Procedure, str, str]:

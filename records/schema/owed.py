@@ -93,7 +93,7 @@ obligations = Table(  # what an office owes by a day that is no approval: revisi
     Column("evidence", Json),
     Column("recorded_by", String(64)),  # as text: deleting an account erases nothing
     Column("recorded_at", Instant),
-    Index("ix_obligations_household_id", "household_id"),
+    Index("ix_obligations_household_id", "household_id", "kind", "due_on"),
     Index("ix_obligations_kind", "kind", "due_on"),
     Index(
         "ix_obligations_open",
