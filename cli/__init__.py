@@ -15,6 +15,7 @@ import config
 from cli import (
     account,
     backup,
+    bundles,
     cases,
     correspondence,
     flow,
@@ -72,5 +73,5 @@ for command in (*flow.COMMANDS, *backup.COMMANDS):
     main.add_command(command)
 for command in reminders.COMMANDS:
     main.add_command(command)
-for command in masters.COMMANDS:
+for command in (*masters.COMMANDS, *bundles.COMMANDS):
     papers.papers_.add_command(command)

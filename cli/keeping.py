@@ -65,7 +65,7 @@ def verify_ledger(seals: Path | None, as_json: bool) -> None:
     help="结果文件夹（会清空）",
 )
 @click.option("--papers", "which", type=click.Choice(["issued", "all"]), default="issued", show_default=True,
-              help="all：每户的手签表格也生成文件")  # fmt: skip
+              help="all：连同每户的手签表格，按社区打包")  # fmt: skip
 @click.option("--database-url", help="默认用结果文件夹中的SQLite；可指定空的PostgreSQL库")
 @click.option("--json", "as_json", is_flag=True, help="只输出汇总JSON")
 def demo(out: Path, which: str, database_url: str | None, as_json: bool) -> None:

@@ -25,6 +25,7 @@ from demo.incidents import (
 )
 from demo.moments import at, on
 from demo.world import Household, World, make_world
+from flows.bundles import write_bundles
 from flows.drain import drain
 from flows.export_register import write_ledger_book
 from flows.import_register import Options
@@ -157,7 +158,7 @@ def _work_off(story: Story, day: date) -> None:
     """What is owed is carried out, what waits for a street's or leader's signature is signed, the day is ticked."""
     world = story.world
     moment = on(world.day(day))
-    drain(world.office, moment, print_files=story.print_forms)
+    drain(world.office, moment, print_files=False)  # forms are printed by community, in one pile
     for (_, role), actors in world.actors.items():
         if role in ("community_head", "street_leader", "group_leader", "district_director"):
             world.sign_all(actors[0], moment)
@@ -175,6 +176,8 @@ def _leave_behind(story: Story) -> dict[str, Any]:
     world = story.world
     write_ledger_book(world.office, story.out / "台账.xlsx", date(2018, 12, 31), EVERYTHING)
     _issued_copies(story)
+    if story.print_forms:
+        write_bundles(world.office, story.out / "按社区")
     seals = [p.read_text(encoding="utf-8") for p in sorted((story.out / "seals").glob("*.json"))]
     with reading(world.office.records) as conn:
         faults = ledger.verify(conn, seals)

@@ -85,7 +85,8 @@ class Paper:
 
     def texts(self) -> dict[str, object]:
         """What each blank prints: a text, or a list of rows."""
-        return {f.name: _shown(self, f) for f in fields(self)}
+        place = _Place(self.title, _whose(self))
+        return {f.name: _shown(getattr(self, f.name), f, place) for f in _fields(type(self))}
 
     def to_snapshot(self) -> Snapshot:
         """The filled blanks as JSON: days in ISO form, sums as {"fen": …}, rows as lists."""
@@ -127,21 +128,53 @@ class Official(Dated):
     printed_by: str = blank("印发机关", record="单位信息")
 
 
-def _shown(owner: Any, f: dataclasses.Field[Any], paper: str = "", within: str = "") -> object:
-    value = getattr(owner, f.name)
-    paper = paper or owner.title
-    name = within + f.metadata["name"]
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a value stands, for the sentence that refuses it: the paper, whose it is, the row."""
+
+    paper: str
+    whose: str
+    row: str = ""
+
+    def missing(self, f: dataclasses.Field[Any]) -> BlankMissing:
+        return BlankMissing(
+            paper=self.paper, blank=self.row + f.metadata["name"], record=self.whose + f.metadata["record"]
+        )
+
+    def wrong(self, f: dataclasses.Field[Any], why: str) -> BlankWrong:
+        name, record = self.row + f.metadata["name"], self.whose + f.metadata["record"]
+        return BlankWrong(paper=self.paper, blank=name, why=why, record=record)
+
+
+def _fields(cls: type[Any]) -> tuple[dataclasses.Field[Any], ...]:
+    """The blanks of a class: asked for every row of every list, so looked up once."""
+    if cls not in _known:
+        _known[cls] = fields(cls)
+    return _known[cls]
+
+
+_known: dict[type[Any], tuple[dataclasses.Field[Any], ...]] = {}
+
+
+def _whose(paper: Paper) -> str:
+    """The household that a paper is about, as far as its name can be printed."""
+    head = getattr(paper, "head", None)
+    return f"{head}户的" if isinstance(head, str) and head.strip(" 　") and not unprintable(head) else ""
+
+
+def _shown(value: object, f: dataclasses.Field[Any], place: _Place) -> object:
     if value is None or value == () or (isinstance(value, str) and value.strip(" 　") == ""):
         if f.default is MISSING:
-            raise BlankMissing(paper=paper, blank=name, record=f.metadata["record"])
+            raise place.missing(f)
         return f.metadata["shown"] if value != () else []
     if isinstance(value, tuple):
-        return [_row(row, paper, f"{name}第{n}行") for n, row in enumerate(value, 1)]
-    return _text(value, lambda why: BlankWrong(paper=paper, blank=name, why=why, record=f.metadata["record"]))
+        name = place.row + f.metadata["name"]
+        return [_row(row, dataclasses.replace(place, row=f"{name}第{n}行")) for n, row in enumerate(value, 1)]
+    return _text(value, lambda why: place.wrong(f, why))
 
 
-def _row(row: Any, paper: str, within: str) -> Row:
-    return Row({f.name: _shown(row, f, paper, within) for f in fields(row)})
+def _row(row: Any, place: _Place) -> Row:
+    return Row({f.name: _shown(getattr(row, f.name), f, place) for f in _fields(type(row))})
 
 
 def _text(value: object, wrong: Callable[[str], BlankWrong]) -> str:

@@ -11,11 +11,13 @@ import openpyxl
 import pytest
 
 from demo.story import tell
+from integrations import pdf
 from integrations.filing import FilingStore
 from records import ledger, papers, register
 from records.engine import open_engine, reading
 from states.not_allowed import FolderInUse
 from templates.master import text_of
+from templates.papers import paper_from
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -110,3 +112,37 @@ def test_a_folder_with_other_files_is_never_cleared(tmp_path: Path) -> None:
     with pytest.raises(FolderInUse, match="请另选一个文件夹"):
         tell(tmp_path, None, False, lambda text: None)
     assert (tmp_path / "letter.txt").exists()
+
+
+@pytest.mark.office
+@pytest.mark.skipif(not pdf.available(), reason="LibreOffice is not installed")
+def test_the_pdf_of_a_sample_of_the_years_papers_says_what_the_record_says(told: tuple[Path, dict[str, Any]]) -> None:
+    """One issued paper of each kind: every value of its kept blanks that its Word file prints stands in its PDF."""
+    out, _ = told
+    files = FilingStore(out / "files")
+    with reading(open_engine(f"sqlite:///{out / 'bangfu.sqlite3'}")) as conn:
+        rows = {row.code: papers.paper(conn, row.id) for row in papers.listing(conn) if row.sha256}
+    docs = {code: files.get(row.file_key) for code, row in rows.items() if row is not None}
+    printed = pdf.to_pdf(docs)
+
+    assert len(printed) >= 10
+    for code, row in rows.items():
+        assert row is not None
+        said = bare("".join(page.text for page in printed[code].pages))
+        word = bare(text_of(docs[code]))
+        wanted = [v for v in leaves(paper_from(code, row.snapshot).texts()) if v and v in word]
+        assert len(wanted) > 3, code
+        # a long value is broken over lines beside other cells: its characters are there; a short one stands whole
+        assert [v for v in wanted if len(v) <= 4 and v not in said] == [], code
+        assert [v for v in wanted if Counter(v) - Counter(said)] == [], code
+
+
+def bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def leaves(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [bare(value)]
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [leaf for one in inside for leaf in leaves(one)]

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from district import District, at
 
+from flows.bundles import write_bundles
 from flows.drain import drain
 from flows.masters import master_of, replace_master, restore_master
 from flows.paper_acts import bring_back
@@ -17,6 +19,7 @@ from flows.rosters import public_sheet
 from flows.verify import verify_file
 from records import ledger, masters, papers
 from records.engine import reading
+from rules.jurisdiction import Scope
 from states.decision import Evidence
 from states.not_allowed import FieldMissing, MasterKeeperOnly, MasterNotAccepted, NoPublicList, NoSuch
 from templates.batch.account import text_of
@@ -162,3 +165,19 @@ def test_what_is_no_public_list_has_no_sheet(small: District) -> None:
         public_sheet(small.office, 10**6, "web")
     with pytest.raises(NoPublicList):
         public_sheet(small.office, acceptance_form(small), "web")
+
+
+def test_a_communitys_papers_come_as_one_stored_zip_and_nobody_elses(district: District, tmp_path: Path) -> None:
+    form, paper = acceptance_form(district), notice(district)
+    made = write_bundles(district.office, tmp_path)
+    outside = write_bundles(district.office, tmp_path / "other", scope=Scope(paths=frozenset({"/440512/440512002/"})))
+
+    assert outside == {} and len(made) == 1
+    [community] = made
+    with zipfile.ZipFile(tmp_path / f"{community}.zip") as file:
+        names = file.namelist()
+        assert made[community] == len(names) > 1
+        assert all(info.compress_type == zipfile.ZIP_STORED for info in file.infolist())
+        [mine] = [name for name in names if name.endswith(f"-{form}.docx")]
+        assert mine.startswith("D-34/") and file.read(mine) == print_form(district.office, form)
+    assert paper != form

@@ -105,7 +105,8 @@ def test_a_blank_without_a_value_is_refused_by_name(paper: Paper) -> None:
         if f.default is dataclasses.MISSING:
             with pytest.raises(BlankMissing, match=re.escape(f"“{paper.title}”缺少“{f.metadata['name']}”")) as no:
                 dataclasses.replace(paper, **{f.name: None}).render()
-            assert no.value.facts["record"] == f.metadata["record"]
+            whose = f"{paper.head}户的" if hasattr(paper, "head") and f.name != "head" else ""
+            assert no.value.facts["record"] == whose + f.metadata["record"]
 
 
 @given(PRINTABLE)
@@ -142,6 +143,12 @@ def test_a_character_that_cannot_be_printed_is_refused_naming_the_blank(char: st
     assert f"文书“不予认定告知书”的“户主姓名”含有不能印出的字符（U+{ord(char):04X}），请先更正户登记信息。" == str(
         no.value
     )
+
+
+def test_the_sentence_names_the_household_whose_record_is_to_be_mended() -> None:
+    with pytest.raises(BlankWrong, match=r"的“查明的事实”含有不能印出的字符（U\+0007），请先更正吴𠮷祥户的") as no:
+        dataclasses.replace(sample(RefusalLetter), facts="甲\a乙").render()
+    assert "U+0007" in str(no.value)
 
 
 def test_a_wrong_value_in_a_row_is_refused_naming_the_row() -> None:

@@ -499,7 +499,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_obligations')),
     sa.UniqueConstraint('key', name=op.f('uq_obligations_key'))
     )
-    op.create_index('ix_obligations_household_id', 'obligations', ['household_id'], unique=False)
+    op.create_index('ix_obligations_household_id', 'obligations', ['household_id', 'kind', 'due_on'], unique=False)
     op.create_index('ix_obligations_kind', 'obligations', ['kind', 'due_on'], unique=False)
     op.create_index('ix_obligations_open', 'obligations', ['due_on'], unique=False, sqlite_where=sa.text('done_on IS NULL AND lapsed_on IS NULL'), postgresql_where=sa.text('done_on IS NULL AND lapsed_on IS NULL'))
     op.create_table('pairings',
