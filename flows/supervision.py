@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from flows.office import Office
 from flows.start import Start, start_in
+from flows.supervised import MISSED
 from records import areas, cases, handing, ledger, offices, supervision
 from records.cases import CaseRow
 from records.engine import reading, writing
@@ -71,6 +72,7 @@ def open_file(office: Office, deed: OpenFile) -> int:
         path = areas.office_path(conn, subject.code, on)
         if path is None:
             raise NoSuch(what="区划", key=subject.area_code)
+        _not_open(conn, deed, on)
         name = cases.person_name(conn, deed.person_id) if deed.person_id is not None else None
         made = supervision.add(conn, {
             "subject_kind": "person" if name else "office", "office_code": subject.code, "person_id": deed.person_id,
@@ -111,6 +113,15 @@ def _complete(deed: OpenFile) -> None:
         raise OpinionMissing(verdict="立项督查")
     if not deed.evidence:
         raise EvidenceMissing(step="立项督查", needed="证明问题的材料")
+
+
+def _not_open(conn: Connection, deed: OpenFile, on: date) -> None:
+    """What a condition shows is one file; findings of an inspection may be several."""
+    if deed.cause == MISSED and deed.person_id is not None:
+        raise CannotSupervise(why="未完成年度任务对街道立项，约谈其主要领导；个人问题请以其他事由立项。")
+    known = supervision.open_about(conn, deed.office_code, deed.cause, deed.year or on.year, deed.person_id)
+    if known is not None and deed.cause in (MISSED, "overdue"):
+        raise CannotSupervise(why=f"同一事由已经立项（督查件{known}），请在该件上提出措施。")
 
 
 def _one_level_below(conn: Connection, subject: Any, deed: OpenFile, on: date) -> None:

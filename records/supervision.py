@@ -165,8 +165,8 @@ def failed(conn: Connection) -> list[Met]:
     return [Met("rectification_failed", code, name, 1, supervision_id=key) for key, code, name in rows]
 
 
-def open_about(conn: Connection, office_code: str, cause: str, year: int) -> int | None:
-    """The file that is open about an office for that cause and year."""
+def open_about(conn: Connection, office_code: str, cause: str, year: int, person_id: int | None = None) -> int | None:
+    """The file that is open about an office, or a person of it, for that cause and year."""
     query = select(S.c.id).where(S.c.office_code == office_code, S.c.cause == cause, S.c.year == year,
-                                 S.c.closed_on.is_(None)).order_by(S.c.id).limit(1)  # fmt: skip
+                                 S.c.person_id == person_id, S.c.closed_on.is_(None)).order_by(S.c.id).limit(1)  # fmt: skip
     return conn.execute(query).scalar()

@@ -32,7 +32,6 @@ supervisions = Table(
     Index(
         "uq_supervisions_open",
         "office_code",
-        "person_id",
         "cause",
         "year",
         unique=True,

@@ -135,11 +135,11 @@ def transfer() -> Sheet:
         titled("关于移送问题线索的函")
         + TO
         + body("在督查工作中发现涉及{{ subject }}的{{ kind }}问题线索。主要事实如下：", "{{ facts }}")
-        + close("依据{{ basis }}，现将有关线索和材料移送你机关依照规定处理，处理结果请函告。")
+        + close("依据{{ basis }}，现将有关线索和材料移送你机关依照规定处理，处理结果请函告。本函请按保密规定管理。")
         + p("Body", "移送材料：")
         + _listed("m in materials", "{{ m.serial }}. {{ m.name }}")
         + signed()
-        + note("本件涉及问题线索，请按保密规定管理。联系人：{{ contact }}，联系电话：{{ phone }}")
+        + ASK
         + letter_copies()
     )
 

@@ -11,7 +11,7 @@ from district import COMMUNITY, STREET, District, at, make_district
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from test_several_people import begin_with
 
 from flows.delegation import Delegate, delegate, revoke
@@ -101,7 +101,35 @@ class AnyHanding(RuleBasedStateMachine):
         if tasks := self.district.see(self.case).tasks:
             self.try_hand(kind, tasks[n % len(tasks)].id, Actor(self.people[person], *POSTS[post]), to)
 
-    @rule(n=st.integers(0, 30), verdict=st.sampled_from([Verdict.APPROVE] * 4 + [Verdict.SEND_BACK]))
+    @rule(
+        n=st.integers(0, 30),
+        kind=st.sampled_from([Hand.ADD_BEFORE, Hand.ADD_AFTER, Hand.ASK, Hand.TRANSFER]),
+        first=st.integers(0, 7),
+    )
+    def a_holder_finds_somebody_for_it(self, n: int, kind: Hand, first: int) -> None:
+        if seats := self.seats():
+            by, task, _ = seats[n % len(seats)]
+            for to in range(first, first + 8):
+                self.try_hand(kind, task, by, to % 8)
+
+    @rule(n=st.integers(0, 30))
+    def whoever_was_asked_answers(self, n: int) -> None:
+        asked = [seat for seat in self.seats() if seat[2] == "advice"]
+        if asked:
+            by, task, _ = asked[n % len(asked)]
+            self.try_hand(Hand.ANSWER, task, by, 0)
+
+    @rule(first=st.integers(0, 7))
+    def whoever_may_signs(self, first: int) -> None:
+        """Everybody tries in every post, from the one named on, until somebody's signature counts."""
+        seats = [seat for seat in self.seats() if seat[2] != "advice"]
+        before = self.district.see(self.case).version
+        for k in range(len(seats)):
+            self.try_decide(seats[(first + k) % len(seats)][0], Verdict.APPROVE)
+            if self.district.see(self.case).version != before:
+                return
+
+    @rule(n=st.integers(0, 30), verdict=st.sampled_from([Verdict.APPROVE] * 6 + [Verdict.SEND_BACK]))
     def a_holder_decides(self, n: int, verdict: Verdict) -> None:
         if seats := self.seats():
             self.try_decide(seats[n % len(seats)][0], verdict)
@@ -145,6 +173,8 @@ class AnyHanding(RuleBasedStateMachine):
             return
         with reading(self.district.office.records) as conn:
             assert [f.says for f in ledger.verify(conn)] == []
+            self._chains_differ(conn)
+            self._nobody_is_passed_over(conn)
             self._parts_differ(conn.execute(select(schema.decisions).order_by(schema.decisions.c.id)).mappings().all())
             open_dues = select(schema.dues.c.subject_id).where(
                 schema.dues.c.subject_kind == "task", schema.dues.c.closed_at.is_(None))  # fmt: skip
@@ -154,6 +184,28 @@ class AnyHanding(RuleBasedStateMachine):
         assert (case.closed_on is None) == any(t.status == "open" for t in tasks.values())
         assert all(t.after_task_id in tasks for t in tasks.values() if t.status == "waiting")  # a chain has no gap
         assert all(t.id in due for t in tasks.values() if t.status == "open") and due <= set(tasks)
+
+    def _nobody_is_passed_over(self, conn: Connection) -> None:
+        """While nothing was sent back, a signature falls away only for whom it was taken off (减签)."""
+        decisions, handings, tasks = schema.decisions, schema.handings, schema.tasks
+        back = select(decisions.c.id).where(decisions.c.case_id == self.case, decisions.c.verdict == "send_back")
+        if conn.execute(back).first() is None:
+            off = set(conn.execute(select(handings.c.made_task_id).where(handings.c.kind == "remove")).scalars())
+            gone = select(tasks.c.id).where(
+                tasks.c.case_id == self.case, tasks.c.kind != "advice", tasks.c.status == "cancelled")  # fmt: skip
+            assert set(conn.execute(gone).scalars()) <= off
+
+    def _chains_differ(self, conn: Connection) -> None:
+        """Whoever signed one task of a chain, for whomever, signed no other of it."""
+        tasks = {t.id: t for t in conn.execute(select(schema.tasks).where(schema.tasks.c.case_id == self.case))}
+        signed: dict[int, list[set[int]]] = {}
+        for row in conn.execute(select(schema.decisions).where(
+                schema.decisions.c.case_id == self.case, schema.decisions.c.verdict == "approve")):  # fmt: skip
+            root = tasks[row.task_id]
+            while root.for_task_id is not None:
+                root = tasks[root.for_task_id]
+            signed.setdefault(root.id, []).append({row.person_id, row.acting_for_id} - {None})
+        assert all(len(set().union(*of)) == sum(map(len, of)) for of in signed.values()), signed
 
     def _parts_differ(self, decisions: object) -> None:
         parts: dict[int, set[str]] = {}

@@ -287,6 +287,17 @@ def test_a_person_is_supervised_in_the_post_and_a_member_of_the_group_by_nobody_
         opened(small, "inaction", person=small.who["other_leader"].person_id)
 
 
+def test_what_a_condition_shows_is_opened_once(district: District) -> None:
+    file = opened(district, "missed_target")
+
+    with pytest.raises(CannotSupervise, match=f"已经立项（督查件{file}）"):
+        opened(district, "missed_target")
+    with pytest.raises(CannotSupervise, match="约谈其主要领导"):
+        opened(district, "missed_target", person=district.who["leader"].person_id)
+    opened(district, "inspection")
+    opened(district, "inspection")
+
+
 def test_a_measure_that_the_group_does_not_take_ends_a_file_that_has_no_other(small: District) -> None:
     file = opened(small)
     case = rung(small, file, "rectification")

@@ -655,7 +655,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_supervisions'))
     )
     op.create_index('ix_supervisions_area_path', 'supervisions', ['area_path'], unique=False)
-    op.create_index('uq_supervisions_open', 'supervisions', ['office_code', 'person_id', 'cause', 'year'], unique=True, sqlite_where=sa.text("closed_on IS NULL AND cause = 'missed_target'"), postgresql_where=sa.text("closed_on IS NULL AND cause = 'missed_target'"))
+    op.create_index('uq_supervisions_open', 'supervisions', ['office_code', 'cause', 'year'], unique=True, sqlite_where=sa.text("closed_on IS NULL AND cause = 'missed_target'"), postgresql_where=sa.text("closed_on IS NULL AND cause = 'missed_target'"))
     op.create_table('act_cases',
     sa.Column('act_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
