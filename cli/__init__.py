@@ -14,6 +14,7 @@ import click
 import config
 from cli import (
     account,
+    agreement_acts,
     backup,
     bundles,
     cases,
@@ -63,6 +64,7 @@ for command in (
     setting_up.init, setting_up.person, setting_up.policy,
     register.import_, register.register_, register.household, register.apply_, register.export,
     account.account, cases.todo, cases.case_, cases.decide_, papers.papers_,
+    agreement_acts.agreements_,
     keeping.work, trouble.trouble, keeping.verify_ledger, keeping.demo, serve.serve,
     correspondence.incoming_, correspondence.archive_,
 ):  # fmt: skip

@@ -161,6 +161,14 @@ class _Ask(_Table):
     must: bool = False  # a flag that must be set
 
 
+class _Measure(_Table):
+    key: Annotated[str, Field(pattern=r"^[a-z_]{1,32}$")]
+    label: Words
+    unit: Words
+    clause: Words
+    condition: Words | None = None
+
+
 Texts = Annotated[list[Words], Field(min_length=1)]
 Year = Annotated[int, Field(ge=1990, le=2100)]
 Part = Annotated[int | float, Field(ge=0, le=1)]
@@ -211,6 +219,14 @@ VALUE_SHAPES: Mapping[str, TypeAdapter[Any]] = {
     "measures.programmes": TypeAdapter(Texts),
     "supervision.ladder": TypeAdapter(Texts),
     "code_words.*": TypeAdapter(Words),
+    "agreements.measures": TypeAdapter(Annotated[list[_Measure], Field(min_length=1)]),
+    "agreements.report_by": TypeAdapter(MonthDay),
+    "agreements.assess_by": TypeAdapter(MonthDay),
+    "agreements.*_signers": TypeAdapter(Texts),
+    "agreements.reported": TypeAdapter(Texts),
+    "agreements.grades": TypeAdapter(Texts),
+    "agreements.number_words.*": TypeAdapter(Annotated[str, Field(pattern=r"^[一-龥]{2,12}$")]),
+    "agreements.copies": TypeAdapter(Natural),
     "housing.finish_by": TypeAdapter(date),
     "campaign.finish_by": TypeAdapter(date),
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from statemachine import StateMachine
 
+from states.agreement import AgreementLife
 from states.case import CaseLife, TaskLife
 from states.household import HouseholdPath
 from states.paper import PaperLife
@@ -18,6 +19,7 @@ MACHINES: tuple[tuple[str, str, type[StateMachine]], ...] = (
     ("The life of a task (待办)", "`states/case.py`: what one post must act on.", TaskLife),
     ("The life of a paper (文书)", "`states/paper.py`: numbered only by a person's signing.", PaperLife),
     ("The life of a supervision file (督查件)", "`states/supervision.py`: each rung by people.", SupervisionLife),
+    ("The life of an agreement (责任书)", "`states/agreement.py`: binds when all have signed.", AgreementLife),
 )
 HEAD = """# What may happen next
 

@@ -11,6 +11,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from flows.agreements.issue import DUTY as ISSUE
+from flows.agreements.issue import issue_in
+from flows.agreements.signing import FORCE, force_in
 from flows.drafting import draft
 from flows.letters import draft_letter
 from flows.office import Office
@@ -177,7 +180,19 @@ NAMES: Mapping[str, str] = {
     "remind": "期限提醒",
     "draft_letter": "起草催办督办函",
     "send": "发送消息",
+    ISSUE: "印发责任书",
+    FORCE: "责任书生效",
 }
+
+
+def _issue_agreement(conn: Connection, office: Office, duty: DutyRow, at: datetime, print_files: bool) -> None:
+    issue_in(conn, office, [duty.payload["agreement"]], at, duty.payload["by"])
+
+
+def _agreement_binds(conn: Connection, office: Office, duty: DutyRow, at: datetime, print_files: bool) -> None:
+    force_in(conn, office, duty.payload["agreement"], at)
+
+
 HANDLERS: Mapping[str, Inside] = {
     "draft_paper": _draft,
     "print_form": _print,
@@ -185,6 +200,8 @@ HANDLERS: Mapping[str, Inside] = {
     "tell": _tell,
     "remind": _remind,
     "draft_letter": _letter,
+    ISSUE: _issue_agreement,
+    FORCE: _agreement_binds,
 }
 # acts that reach outside the database: sending, exporting, routines
 OUTSIDE: dict[str, Outside] = {"send": send, "routine": carry_out_routine}

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from integrations.unreachable import Unreachable
@@ -38,6 +39,27 @@ class FilingStore:
         except OSError as no:
             raise Unreachable(f"文件库不能写入：{no.strerror}") from no
         return hashlib.sha256(data).hexdigest()
+
+    def put_many(self, files: Mapping[str, bytes]) -> dict[str, str]:
+        """`put` for many files: all are on the disk before any of them is seen under its key."""
+        parts: dict[str, str] = {}
+        try:
+            try:
+                for key, data in files.items():
+                    self._path(key).parent.mkdir(parents=True, exist_ok=True)
+                    handle, parts[key] = tempfile.mkstemp(dir=self._path(key).parent, prefix=".part-")
+                    with os.fdopen(handle, "wb") as file:
+                        file.write(data)
+                for name in parts.values():
+                    _sync(name)
+                for key in files:
+                    os.replace(parts.pop(key), self._path(key))
+            finally:
+                for name in parts.values():
+                    Path(name).unlink(missing_ok=True)
+        except OSError as no:
+            raise Unreachable(f"文件库不能写入：{no.strerror}") from no
+        return {key: hashlib.sha256(data).hexdigest() for key, data in files.items()}
 
     def keep(self, data: bytes, suffix: str = "") -> tuple[str, str]:
         """Keep data under its own hash (scans, uploads); returns (key, SHA-256)."""
@@ -73,3 +95,11 @@ class FilingStore:
         if not parts or key.startswith("/") or ".." in parts or "\\" in key or "\0" in key:
             raise ValueError(f"{key!r} is no filing key")
         return self.root.joinpath(*parts)
+
+
+def _sync(name: str) -> None:
+    handle = os.open(name, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

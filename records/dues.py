@@ -51,6 +51,12 @@ def add(conn: Connection, row: Mapping[str, Any]) -> None:
     conn.execute(insert(U).values(row))
 
 
+def add_many(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write dues of the same columns; the caller writes their subjects in the same transaction."""
+    if rows:
+        conn.execute(insert(U), rows)
+
+
 def close(conn: Connection, kind: str, subject_ids: Sequence[int], at: datetime) -> None:
     """The subjects are done or no longer owed: nobody is reminded of them any more."""
     conn.execute(update(U).where(U.c.subject_kind == kind, U.c.subject_id.in_(subject_ids), _OPEN).values(closed_at=at))

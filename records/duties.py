@@ -88,6 +88,15 @@ def mark_done(conn: Connection, duty_id: int, by: str, at: datetime) -> bool:
     return conn.execute(_DONE, {"duty": duty_id, "mine": by, "moment": at}).rowcount == 1
 
 
+def settled(conn: Connection, keys: Sequence[str], at: datetime) -> None:
+    """What these duties ask for is there, whoever saw to it and whoever claims them: they are done."""
+    for start in range(0, len(keys), 500):
+        conn.execute(
+            update(D).where(D.c.key.in_(keys[start : start + 500]), D.c.done_at.is_(None))
+            .values(done_at=at, last_error=None, failed_at=None, claimed_by=None, claimed_until=None)
+        )  # fmt: skip
+
+
 def hold_on(conn: Connection, duty_id: int, by: str, hold: timedelta) -> bool:
     """Keep a duty for longer, before an act that takes its time; False when it is another drain's or done."""
     done = conn.execute(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, text
 
 from records.types import from_json, to_json
 
@@ -117,3 +117,11 @@ def insert_row(connection: Connection, statement: Any, values: Any = None) -> in
     key = done.inserted_primary_key
     assert key is not None
     return int(key[0])
+
+
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Insert rows of the same columns in few statements and return their ids in the order given."""
+    if not rows:
+        return []
+    made = connection.execute(insert(table).returning(table.c.id, sort_by_parameter_order=True), rows)
+    return [int(key) for key in made.scalars()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -42,6 +42,14 @@ def enrolment_of(conn: Connection, household_id: int, pack_id: str, lock: bool =
     """The household's enrolment under the pack; locked until the transaction ends when it is to be moved."""
     row = conn.execute(_LOCKED if lock else _ENROLMENT, {"of": household_id, "under": pack_id}).first()
     return None if row is None else Enrolment(*row)
+
+
+def planned_years(conn: Connection, household_ids: Sequence[int], pack_id: str) -> dict[int, int | None]:
+    """The planned year of households under a pack."""
+    query = select(E.c.household_id, E.c.planned_year).where(
+        E.c.pack_id == pack_id, E.c.household_id.in_(household_ids)
+    )
+    return {row.household_id: row.planned_year for row in conn.execute(query)}
 
 
 def enrol(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -83,6 +83,16 @@ def keep_measures(conn: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
 def measures_on(conn: Connection, household_id: int, day: date) -> list[Row[Any]]:
     """Measures that run on that day."""
     return list(conn.execute(_MEASURES, {"of": household_id, "day": day}))
+
+
+def measures_of(conn: Connection, household_ids: Sequence[int], day: date) -> dict[int, list[Row[Any]]]:
+    """The same for many households at once."""
+    found: dict[int, list[Row[Any]]] = {}
+    query = select(M).where(M.c.household_id.in_(household_ids), M.c.starts_on <= day,
+                            or_(M.c.ends_on.is_(None), M.c.ends_on >= day)).order_by(M.c.id)  # fmt: skip
+    for row in conn.execute(query):
+        found.setdefault(row.household_id, []).append(row)
+    return found
 
 
 def end_measures(conn: Connection, household_id: int, on: date) -> None:

@@ -74,6 +74,25 @@ def add_line(
     return Head(line["seq"], line["hash"])
 
 
+def heads(conn: Connection, streams: Sequence[str]) -> dict[str, Head]:
+    """The last lines of many streams at once; whoever asks holds what the streams are about, so that none grows."""
+    last = (
+        select(LEDGER.c.stream, func.max(LEDGER.c.seq).label("seq")).where(LEDGER.c.stream.in_(streams))
+        .group_by(LEDGER.c.stream).subquery()
+    )  # fmt: skip
+    rows = conn.execute(
+        select(LEDGER.c.stream, LEDGER.c.seq, LEDGER.c.hash)
+        .join(last, (LEDGER.c.stream == last.c.stream) & (LEDGER.c.seq == last.c.seq))
+    )  # fmt: skip
+    return {row.stream: Head(row.seq, row.hash) for row in rows}
+
+
+def add_lines(conn: Connection, lines: Sequence[Mapping[str, Any]]) -> None:
+    """Add lines that `make_line` made, each to a stream of its own."""
+    if lines:
+        conn.execute(_INSERT, lines)
+
+
 def make_line(
     stream: str, last: Head, act: str, body: Mapping[str, Any], personal: Mapping[str, Any] | None, at: datetime
 ) -> dict[str, Any]:
@@ -159,6 +178,9 @@ ROWS: Mapping[str, Table] = {
     "handings": schema.handings,
     "path_events": schema.path_events,
     "paper_numbers": schema.paper_numbers,
+    "agreement_targets": schema.agreement_targets,
+    "agreement_signatures": schema.agreement_signatures,
+    "agreement_reports": schema.agreement_reports,
 }
 
 

@@ -84,6 +84,19 @@ def parents(conn: Connection) -> dict[str, str]:
     return {code: parent for code, parent in rows}
 
 
+def names(conn: Connection, person_ids: Iterable[int]) -> dict[int, str]:
+    """The names of people by id."""
+    wanted = sorted(set(person_ids))
+    rows = conn.execute(select(PE.c.id, PE.c.name).where(PE.c.id.in_(wanted)))
+    return {row.id: row.name for row in rows}
+
+
+def people_of(conn: Connection, person_ids: Iterable[int]) -> dict[int, Any]:
+    """People by id: name and telephone."""
+    wanted = sorted(set(person_ids))
+    return {row.id: row for row in conn.execute(select(PE.c.id, PE.c.name, PE.c.phone).where(PE.c.id.in_(wanted)))}
+
+
 def code_word_of(conn: Connection, code: str) -> str:
     """The code word (机关代字) under which the office numbers its papers. Raises NoSuch when it has none."""
     row = office(conn, code)

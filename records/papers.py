@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, in
 from sqlalchemy.dialects import postgresql, sqlite
 
 from records import ledger, schema
-from records.engine import insert_row
+from records.engine import insert_row, insert_rows
 from records.scope import within
 from rules.jurisdiction import Scope
 
@@ -78,6 +78,32 @@ def take_number(
         ).scalar_one()
     )  # fmt: skip
     return seq, _register(conn, code_word, year, seq, paper_id, by, at, None)
+
+
+def take_numbers(conn: Connection, code_word: str, year: int, count: int) -> range:
+    """The next so many numbers of that code word and year, locked as one number is; the caller registers every one of
+    them in the same transaction."""
+    kind = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
+    last = int(
+        conn.execute(
+            kind(K).values(code_word=code_word, year=year, last=count)
+            .on_conflict_do_update(index_elements=["code_word", "year"], set_={"last": K.c.last + count})
+            .returning(K.c.last)
+        ).scalar_one()
+    )  # fmt: skip
+    return range(last - count + 1, last + 1)
+
+
+def file_many(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """File papers of the same columns; returns their ids in order."""
+    return insert_rows(conn, P, rows)
+
+
+def register_many(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """Register numbers ({code_word, year, seq, paper_id, taken_at, taken_by}); of each {row id: digest} for the ledger."""
+    full = [{**row, "void_reason": None} for row in rows]
+    ids = insert_rows(conn, N, full)
+    return [{str(key): ledger.digest_of({**row, "id": key})} for key, row in zip(ids, full, strict=True)]
 
 
 def void_number(
@@ -159,6 +185,21 @@ def issued_files(conn: Connection) -> list[Row[Any]]:
 
 def deliver(conn: Connection, paper_id: int, on: date, how: Mapping[str, Any]) -> None:
     conn.execute(update(P).where(P.c.id == paper_id).values(delivered_on=on, delivery=dict(how)))
+
+
+def discard(conn: Connection, paper_id: int) -> None:
+    """A form that is not to be signed any more; one that was signed stays archived."""
+    conn.execute(
+        update(P).where(P.c.id == paper_id, P.c.status == "printed").values(status="discarded", version=P.c.version + 1)
+    )
+
+
+def archive_signed(conn: Connection, paper_id: int, status: str, signed_copy: Mapping[str, Any]) -> None:
+    """A form that its signers signed: who, how and on what proof is kept with it."""
+    conn.execute(
+        update(P).where(P.c.id == paper_id)
+        .values(status=status, signed_copy=dict(signed_copy), version=P.c.version + 1)
+    )  # fmt: skip
 
 
 def came_back(

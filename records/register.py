@@ -122,6 +122,20 @@ def households_on(conn: Connection, day: date, scope: ColumnElement[bool] | None
     return [HouseholdOn(*row, members=tuple(members.get(row.id, ()))) for row in rows]
 
 
+def head_names(conn: Connection, day: date) -> dict[int, str]:
+    """The name of the head of every household on a day."""
+    rows = conn.execute(
+        select(M.c.household_id, PV.c.name).join(PV, PV.c.person_id == M.c.person_id)
+        .where(M.c.relation == HEAD, on_day(M, day), on_day(PV, day))
+    )  # fmt: skip
+    return {row.household_id: row.name for row in rows}
+
+
+def households_by_id(conn: Connection, ids: Sequence[int], day: date) -> list[HouseholdOn]:
+    """These households with their members as of a day; one that was not known then is left out."""
+    return households_on(conn, day, H.c.id.in_(ids))
+
+
 def id_of(conn: Connection, number: str) -> int | None:
     return conn.execute(select(H.c.id).where(H.c.number == number)).scalar()
 

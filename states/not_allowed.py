@@ -469,3 +469,59 @@ class TargetInUse(NotAllowed):
 
 class TokenWrong(NotAllowed):
     says = "没有允许“{may}”的有效令牌，请在“我的账号”中生成令牌，并放在 Authorization: Bearer 中。"
+
+
+class TargetsDoNotAddUp(NotAllowed):
+    says = "目标合计与上级不符：{gaps}。请一并调整后重新提交，各级合计须与上级目标一致。"
+
+
+class MeasureUnknown(NotAllowed):
+    says = "政策包没有责任书指标“{measure}”，可用的指标是：{known}。"
+
+
+class AgreementNumbered(NotAllowed):
+    says = "“{title}”（{number}）已经编号印发，目标不能再改。请用补充协议调整。"
+
+
+class AgreementNotIssued(NotAllowed):
+    says = "“{title}”尚未编号印发，不能签订。请先运行 bangfu agreements issue。"
+
+
+class NothingToSign(NotAllowed):
+    says = "“{title}”没有等待{who}签订的位置。{open}"
+
+
+class SignsInPerson(NotAllowed):
+    says = "责任书须由责任人本人签订，不能代签。"
+
+
+class SignedTwice(NotAllowed):
+    says = "{person}已在“{title}”上签过字，同一份责任书的各签订人须是不同的人。"
+
+
+class ScanOnly(NotAllowed):
+    says = "“{title}”的{capacity}没有账号，请把签字件扫描后录入。"
+
+
+class NotTheSigner(NotAllowed):
+    says = "“{title}”的{capacity}应由{name}签订，不是{person}。"
+
+
+class NotYourAgreement(NotAllowed):
+    says = "“{title}”由{office}办理，您现任{post}，不能办理“{event}”。"
+
+
+class SupplementPending(NotAllowed):
+    says = "“{title}”已有一份补充协议{number}等待签订，请先签订或撤回。"
+
+
+class NothingChanges(NotAllowed):
+    says = "“{title}”的{measure}本来就是{amount}，不需要补充协议。"
+
+
+class ReportMissing(NotAllowed):
+    says = "“{title}”还没有年中进展报告，请先报告，再作年度考核。"
+
+
+class StillSigned(NotAllowed):
+    says = "“{title}”的{capacity}{person}仍在任，不需要由接任者重新签订。"

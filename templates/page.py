@@ -146,6 +146,7 @@ STYLES: tuple[Style, ...] = (
         size=24,
         ppr=f'{_pitch(400)}<w:ind w:firstLineChars="200" w:firstLine="480"/><w:jc w:val="left"/>',
     ),
+    Style("SignCell", "签订栏", size=28, ppr=f'{_KEEP}{_pitch(460)}<w:jc w:val="left"/>'),
     Style("List", "名单文字", size=28, ppr=f'{_pitch(380)}<w:jc w:val="center"/>'),
     Style("ListL", "名单文字（左）", size=28, ppr=f'{_pitch(380)}<w:jc w:val="left"/>'),
     Style("ListHead", "名单表头", HT, 28, f'{_pitch(380)}<w:jc w:val="center"/>'),

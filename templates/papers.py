@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from states.not_allowed import NoSuch
 from templates.acceptance_notice import AcceptanceNotice
+from templates.agreement_supplement import AgreementSupplement
 from templates.annual_report import AnnualReport
 from templates.archive_index import ArchiveIndex
 from templates.assessment_result import AssessmentResult
@@ -18,6 +19,7 @@ from templates.check_consent import CheckConsent
 from templates.circular_notice import CircularNotice
 from templates.closing_approval import ClosingApproval
 from templates.clue_transfer import ClueTransfer
+from templates.community_agreement import CommunityAgreement
 from templates.consolidation_opinion import ConsolidationOpinion
 from templates.correction_form import CorrectionForm
 from templates.cross_check_result import CrossCheckResult
@@ -34,8 +36,10 @@ from templates.fund_announcement import FundAnnouncement
 from templates.fund_notice import AuditNotice, FundFlowNotice
 from templates.handbook import Handbook
 from templates.handover_slip import HandoverSlip
+from templates.help_agreement import HelpAgreement
 from templates.help_card import HelpCard
 from templates.help_plan import HelpPlan
+from templates.helper_agreement import HelperAgreement
 from templates.house_acceptance import HouseAcceptance
 from templates.house_agreement import HouseAgreement
 from templates.house_application import HouseApplication
@@ -91,13 +95,21 @@ from templates.satisfaction_survey import SatisfactionSurvey
 from templates.school_roster import SchoolRoster
 from templates.score_sheet import ScoreSheet
 from templates.share_scheme import ShareScheme
+from templates.street_agreement import StreetAgreement
 from templates.supervision_circular import SupervisionCircular
 from templates.training_certificate import TrainingCertificate
 from templates.training_sheet import TrainingSheet
+from templates.unit_agreement import UnitAgreement
 from templates.urging_letter import OverseeingLetter, UrgingLetter
 
 _ALL: tuple[type[Paper], ...] = (
     AcceptanceNotice,
+    AgreementSupplement,
+    CommunityAgreement,
+    HelpAgreement,
+    HelperAgreement,
+    StreetAgreement,
+    UnitAgreement,
     AnnualReport,
     ArchiveIndex,
     AssessmentResult,

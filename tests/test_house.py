@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from states.agreement import AgreementLife
 from states.case import CaseLife, TaskLife
 from states.household import HouseholdPath
 from states.paper import PaperLife
@@ -21,7 +22,7 @@ from states.supervision import SupervisionLife
 HOUSE = Path(__file__).parent.parent
 ROOMS = ("rules", "states", "records", "templates", "integrations", "config", "flows", "demo", "web", "cli")
 DOORS = ("cli/", "web/", "demo/__main__.py", "flows/deployments/")  # only they read the clock and the environment
-MACHINES = (HouseholdPath, CaseLife, TaskLife, PaperLife, SupervisionLife)
+MACHINES = (HouseholdPath, CaseLife, TaskLife, PaperLife, SupervisionLife, AgreementLife)
 TYPES_ANYBODY_MAY_NAME = {"Connection", "Engine"}
 PICTURES = {".png", ".docx", ".xlsx", ".pdf", ".zip", ".jpg", ".ttf", ".otf", ".mo"}
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from flows.office import Office
 from flows.routines.board import ClosePublicities, NightlySeal, close_publicities, nightly_seal
-from flows.routines.care import Revisits, open_revisits
+from flows.routines.care import Revisits, Successors, ask_successors, open_revisits
 from flows.routines.checks import DataCheck, nightly_data_check
 from flows.routines.reminding import RemindOverdue, remind_overdue
 from flows.routines.routine import Asked, Report, Routine, every_day, first_of_month, first_of_year, never
@@ -44,6 +44,7 @@ LISTED = (
     Routine("nightly-seal", "台账日封", "每日", NightlySeal, nightly_seal, every_day),
     Routine("nightly-data-check", "数据核查（疑点）", "每日", DataCheck, nightly_data_check, every_day),
     Routine("open-revisits", "回访立件", "每日", Revisits, open_revisits, every_day),
+    Routine("agreement-successors", "责任书接任重签", "每日", Successors, ask_successors, every_day),
     Routine(
         "open-yearly-rounds", "开始年度批次", "政策包yearly各开始日", OpenRounds, open_yearly_rounds, opens_on, True
     ),

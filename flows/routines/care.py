@@ -1,10 +1,11 @@
-"""Revisits that may begin: the case is opened for the helper in time, not on the last day (R4.3-11)."""
+"""Care that goes on: revisits are opened for the helper in time (R4.3-11), agreements are signed anew by successors."""
 
 from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
 
+from flows.agreements.handover import notice_successors
 from flows.office import Office
 from flows.routines.routine import Asked, Report
 from records import duties, help
@@ -29,3 +30,13 @@ def open_revisits(office: Office, at: datetime, asked: Revisits) -> Report:
         ])  # fmt: skip
     months = Counter(f"{row.due_on:%Y-%m}" for row in begun)
     return Report(f"可以开始的回访{len(begun)}次，已逐户立件。", ("到期月份", "次数"), sorted(months.items()))
+
+
+class Successors(Asked):
+    """Nothing to choose."""
+
+
+def ask_successors(office: Office, at: datetime, asked: Successors) -> Report:
+    """Ask whoever came after a signer of an agreement to sign anew; each once (domain 3.14)."""
+    count = notice_successors(office, at)
+    return Report(f"责任人变动、须重新签订的责任书{count}份，已列入期限。")

@@ -10,6 +10,14 @@ from records.schema.accounts import (
     sessions,
     tokens,
 )
+from records.schema.agreements import (
+    agreement_reports,
+    agreement_signatures,
+    agreement_signers,
+    agreement_supplements,
+    agreement_targets,
+    agreements,
+)
 from records.schema.base import metadata
 from records.schema.cases import (
     act_cases,
@@ -86,6 +94,12 @@ from records.schema.supervision import supervisions
 __all__ = [
     "accounts",
     "act_cases",
+    "agreement_reports",
+    "agreement_signatures",
+    "agreement_signers",
+    "agreement_supplements",
+    "agreement_targets",
+    "agreements",
     "alerts",
     "archive_entries",
     "areas",

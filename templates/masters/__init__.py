@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from templates.masters import (
+    agreements,
     application,
     archive,
     assistance,
@@ -35,6 +36,7 @@ FAMILIES = (
     projects,
     planning,
     application,
+    agreements,
     assistance,
     changes,
     entry,

@@ -6,6 +6,7 @@ A new family of papers is a new module with its own `samples()`, and one name in
 from __future__ import annotations
 
 from samples import (
+    agreements,
     application,
     archive,
     benefits,
@@ -31,6 +32,7 @@ FAMILIES = (
     projects,
     planning,
     application,
+    agreements,
     forms,
     generic,
     letters,
