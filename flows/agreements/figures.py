@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from config.agreements import Terms
 from records import standing
-from records.standing import Standing
+from records.standing import About, Standing
 
 ON_THE_WAY = ("identified", "assisted")
 AWAY = ("exited", "monitored", "stable")
@@ -67,7 +67,7 @@ class Figure:
 
 @dataclass
 class Results:
-    """The register on a day, ready to be asked for any agreement of a year."""
+    """The households of one agreement on a day."""
 
     terms: Terms
     year: int
@@ -76,36 +76,39 @@ class Results:
 
     def of(self, row: Any) -> tuple[Figure, ...]:
         """The targets of an agreement with what the households that it is about have come to."""
-        homes = [home for home in self.homes if belongs(home, row)]
         return tuple(
-            Figure(m.key, m.label, m.unit, row.targets[m.key], self._result(m.key, m.condition, homes))
+            Figure(m.key, m.label, m.unit, row.targets[m.key], self._result(m.key, m.condition))
             for m in self.terms.measures.values() if m.key in row.targets
         )  # fmt: skip
 
-    def _result(self, key: str, condition: str | None, homes: Iterable[Standing]) -> int | None:
+    def _result(self, key: str, condition: str | None) -> int | None:
         if condition is not None and key in PLANNED:
-            return sum(PLANNED[key](home, self.year) for home in homes if (condition, home.household_id) in self.met)
+            return sum(
+                PLANNED[key](home, self.year) for home in self.homes if (condition, home.household_id) in self.met
+            )
         count = _GONE.get(key)
-        return None if count is None else sum(count(home, self.year) for home in homes)
+        return None if count is None else sum(count(home, self.year) for home in self.homes)
 
 
-def results(conn: Connection, terms: Terms, year: int, day: date) -> Results:
-    """The register as of the day."""
+def results(conn: Connection, terms: Terms, row: Any, day: date) -> Results:
+    """The register as of the day, as far as it is about one agreement."""
     conditions = [m.condition for m in terms.measures.values() if m.condition]
-    return Results(terms, year, standing.standings(conn, terms.pack.id, day), standing.met(conn, conditions, day))
+    homes = standing.standings(conn, terms.pack.id, day, about(row))
+    met = standing.met(conn, conditions, day, [home.household_id for home in homes])
+    return Results(terms, row.year, homes, met)
 
 
-def belongs(home: Standing, row: Any) -> bool:
-    """Is the household one of those that the agreement is about?"""
+def about(row: Any) -> About:
+    """The households that an agreement is about."""
     match row.code:
         case "D-19":
-            return bool(home.household_id == row.household_id)
+            return About(household_id=row.household_id)
         case "D-22":
-            return bool(home.unit == row.to_office)
+            return About(unit=row.to_office)
         case "D-22A":
-            return bool(home.helper_id == row.person_id and home.unit == row.from_office)
+            return About(unit=row.from_office, helper_id=row.person_id)
         case _:
-            return home.area_path.startswith(row.area_path)
+            return About(area_path=row.area_path)
 
 
 def sums(homes: Iterable[Standing], amounts: Callable[[Standing], Mapping[str, int]],

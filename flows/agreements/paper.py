@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import Connection
 
 from config.agreements import Terms
-from flows.agreements.figures import belongs
 from records import agreements, areas, enrolments, help, offices, register, standing
 from records.register import HouseholdOn
 from records.standing import Standing
@@ -54,8 +53,14 @@ class Chunk:
         return help.measures_of(self.conn, list(self.homes), self.on)
 
     @cached_property
-    def standings(self) -> list[Standing]:
-        return standing.standings(self.conn, self.terms.pack.id, self.on)
+    def helped(self) -> dict[tuple[str, int], list[Standing]]:
+        """The households by their unit (under helper 0) and by their helper, for the lists of units and helpers."""
+        found: dict[tuple[str, int], list[Standing]] = {}
+        for home in standing.standings(self.conn, self.terms.pack.id, self.on):
+            if home.unit is not None and home.helper_id is not None:
+                found.setdefault((home.unit, 0), []).append(home)
+                found.setdefault((home.unit, home.helper_id), []).append(home)
+        return found
 
     @cached_property
     def heads(self) -> dict[int, str]:
@@ -66,7 +71,7 @@ class Chunk:
         """Helpers by id: name and telephone."""
         ids = {row.person_id for row in self.rows if row.person_id is not None}
         if any(row.code in ("D-22", "D-22A") for row in self.rows):
-            ids |= {home.helper_id for home in self.standings if home.helper_id is not None}
+            ids |= {helper for _, helper in self.helped if helper}
         return offices.people_of(self.conn, ids)
 
     @cached_property
@@ -142,11 +147,12 @@ def _helper(chunk: Chunk, row: Any, common: Mapping[str, Any]) -> Paper:
 
 
 def _roster(chunk: Chunk, row: Any) -> tuple[Helped, ...]:
-    listed = [home for home in chunk.standings if belongs(home, row)]
+    unit = row.to_office if row.code == "D-22" else row.from_office
+    listed = chunk.helped.get((unit, row.person_id or 0), [])
     return tuple(
         Helped(serial=n, place=chunk.place(home.area_path), head=chunk.heads.get(home.household_id, "（无户主）"),
                size=home.persons, planned=f"{home.planned_year}年" if home.planned_year else "",
-               helper=chunk.people[home.helper_id].name if home.helper_id else "（未安排）")
+               helper=chunk.people[home.helper_id or 0].name)
         for n, home in enumerate(listed, 1)
     )  # fmt: skip
 

@@ -144,4 +144,4 @@ def _owe_assessment(conn: Connection, office: Office, row: Any, at: datetime) ->
 
 
 def _figures(conn: Connection, office: Office, row: Any, at: datetime) -> tuple[Figure, ...]:
-    return results(conn, desk.terms_of(conn, office, row), row.year, day_of(at)).of(row)
+    return results(conn, desk.terms_of(conn, office, row), row, day_of(at)).of(row)
