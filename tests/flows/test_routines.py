@@ -33,7 +33,14 @@ def test_a_new_office_owes_the_routines_of_today_and_each_day_once(small: Distri
     tick(small.office, at(2017, 5, 2), routines=True)
     tick(small.office, at(2017, 5, 2, 30), routines=True)
 
-    daily = ["close-publicities", "nightly-seal", "nightly-data-check", "open-revisits", "agreement-successors"]
+    daily = [
+        "close-publicities",
+        "nightly-seal",
+        "nightly-data-check",
+        "open-revisits",
+        "agreement-successors",
+        "leader-visits",
+    ]
     assert owed(small) == [f"{name}:2017-05-02" for name in daily]
 
 
