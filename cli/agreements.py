@@ -140,7 +140,7 @@ def show(which: str, by: str | None, as_json: bool) -> None:
 @click.argument("which", nargs=-1)
 @BY
 @click.option("--all-mine", is_flag=True, help="签订等待本人签字的全部责任书")
-@click.option("--as", "capacity", help="以什么身份签，如 党工委书记；录入签字件时必填")
+@click.option("--as", "capacity", help="以什么身份签，如 党工委书记；一个岗位有几个身份和录入签字件时必填")
 @click.option("--scan", "scans", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="签字件扫描；--by 为录入人")  # fmt: skip
 @click.option("--name", help="在纸上签字的人（录入签字件时）")
@@ -159,7 +159,9 @@ def sign(which: tuple[str, ...], by: str, all_mine: bool, capacity: str | None, 
     if all_mine:
         with reading(office.records) as conn:
             waiting = agreement_views.waiting_for(conn, actor.person_id, day_of(at))
-        ids += [r.id for r in waiting if (r.office_code, r.role) == (actor.office_code, actor.role)]
+        ids += [r.id for r in waiting if (r.office_code, r.role) == (actor.office_code, actor.role)
+                and capacity in (None, r.capacity)]  # fmt: skip
+        ids = list(dict.fromkeys(ids))
     if scans or name:
         if not name or not capacity or len(ids) != 1:
             raise FieldMissing(step="录入签字件", fields="一份责任书、--name（签字人）和 --as（身份）")
@@ -169,7 +171,7 @@ def sign(which: tuple[str, ...], by: str, all_mine: bool, capacity: str | None, 
     elif len(ids) == 1 and (capacity or number):
         _signed([sign_by_account(office, ids[0], actor, at, Place(capacity, number))], {}, as_json)
     else:
-        _signed(*sign_many(office, ids, actor, at), as_json)
+        _signed(*sign_many(office, ids, actor, at, Place(capacity)), as_json)
 
 
 def _signed(signed: Sequence[Signed], stays: dict[int, str], as_json: bool) -> None:

@@ -16,8 +16,9 @@ from records.overview import Ask
 from records.scope import scope_of
 from rules.jurisdiction import EVERYTHING, Scope
 
-G, W, O, P, PT = (
+G, W, O, P, PT, S = (
     schema.agreements, schema.agreement_signers, schema.offices, schema.posts, schema.post_terms,
+    schema.agreement_signatures,
 )  # fmt: skip
 _OPEN = (W.c.signed_at.is_(None), W.c.dropped_at.is_(None), W.c.opened_on.is_not(None))
 
@@ -147,7 +148,14 @@ def _signers(conn: Connection, agreement_id: int) -> list[Row[Any]]:
 
 
 def waiting_for(conn: Connection, person_id: int, day: date) -> list[Row[Any]]:
-    """Agreements that wait for this person's signature, in the posts held on that day: the ones due first on top."""
+    """Agreements that wait for this person's signature, in the posts held on that day: the ones due first on top. What
+    he signed in one capacity does not wait for him in another."""
+    other = W.alias("other")
+    already = (
+        select(S.c.id).join(other, other.c.id == S.c.signer_id)
+        .where(S.c.agreement_id == W.c.agreement_id, S.c.person_id == person_id, W.c.succeeds_id.is_(None),
+               func.coalesce(other.c.supplement_id, 0) == func.coalesce(W.c.supplement_id, 0))
+    )  # fmt: skip
     return list(
         conn.execute(
             select(G.c.id, G.c.title, G.c.number, W.c.capacity, W.c.due_on, P.c.office_code, P.c.role)
@@ -156,7 +164,7 @@ def waiting_for(conn: Connection, person_id: int, day: date) -> list[Row[Any]]:
                          .join(PT, PT.c.post_id == P.c.id))
             .where(*_OPEN, PT.c.person_id == person_id, PT.c.valid_from <= day,
                    or_(PT.c.valid_to.is_(None), PT.c.valid_to > day),
-                   or_(W.c.person_id.is_(None), W.c.person_id == person_id))
+                   or_(W.c.person_id.is_(None), W.c.person_id == person_id), ~already.exists())
             .order_by(W.c.due_on, W.c.id)
         )
     )  # fmt: skip

@@ -525,3 +525,7 @@ class ReportMissing(NotAllowed):
 
 class StillSigned(NotAllowed):
     says = "“{title}”的{capacity}{person}仍在任，不需要由接任者重新签订。"
+
+
+class WhichCapacity(NotAllowed):
+    says = "“{title}”有{capacities}两个以上的签订位置，请写明您以哪个身份签订。"

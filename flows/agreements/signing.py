@@ -31,6 +31,7 @@ from states.not_allowed import (
     NotTheSigner,
     ScanOnly,
     SignedTwice,
+    WhichCapacity,
 )
 
 FORCE = "agreement_force"
@@ -69,8 +70,8 @@ ANY = Place()
 
 
 def sign_by_account(office: Office, agreement_id: int, by: Actor, at: datetime, place: Place = ANY) -> Signed:
-    """Sign in person, in the post held: the first free place of that post, or the one named. The evidence is the hash of
-    the paper. Raises NothingToSign, SignsInPerson, SignedTwice, ScanOnly, NotTheSigner."""
+    """Sign in person, in the post held: its only free place, or the one named (a street's two are two capacities). The evidence is the hash of
+    the paper. Raises WhichCapacity, NothingToSign, SignsInPerson, SignedTwice, ScanOnly."""
     with writing(office.records) as conn:
         row = _ready(conn, agreement_id)
         held = desk.seat(conn, by, at)
@@ -96,12 +97,13 @@ def sign_by_scan(office: Office, agreement_id: int, scan: Scan, by: Actor, at: d
         return _sign(conn, office, row, signer, values, held, at)
 
 
-def sign_many(office: Office, ids: Iterable[int], by: Actor, at: datetime) -> tuple[list[Signed], dict[int, str]]:
+def sign_many(office: Office, ids: Iterable[int], by: Actor, at: datetime, place: Place = ANY
+              ) -> tuple[list[Signed], dict[int, str]]:  # fmt: skip
     """Sign a list by account, each by itself; what cannot be signed says why."""
     signed, stays = [], {}
     for agreement_id in ids:
         try:
-            signed.append(sign_by_account(office, agreement_id, by, at))
+            signed.append(sign_by_account(office, agreement_id, by, at, place))
         except NotAllowed as no:
             stays[agreement_id] = str(no)
     return signed, stays
@@ -127,6 +129,9 @@ def _place_of(conn: Connection, row: Any, held: Seat, place: Place) -> Any:
     waiting, capacity = _waiting(conn, row, place.supplement), place.capacity
     mine = [s for s in waiting if (s.office_code, s.role) == (held.office_code, held.role)
             and capacity in (None, s.capacity) and s.person_id in (None, held.person_id)]  # fmt: skip
+    if len({s.capacity for s in mine}) > 1:
+        _once_only(conn, row, mine[0], {"person_id": held.person_id, "person": held.person})
+        raise WhichCapacity(title=row.title, capacities="、".join(dict.fromkeys(s.capacity for s in mine)))
     if mine:
         return mine[0]
     if capacity is not None and any(s.capacity == capacity and s.role is None for s in waiting):

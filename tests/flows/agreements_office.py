@@ -19,6 +19,7 @@ from states.decision import Evidence
 
 ISSUED = at(2017, 3, 1)
 SINCE = date(2015, 1, 1)
+CAPACITY = {"leader": "党工委书记", "other_leader": "办事处主任"}
 
 
 @dataclass
@@ -55,7 +56,8 @@ class Bureau:
         return self.one("D-21", f"{COMMUNITY}-office")
 
     def confirm(self, row: Any, who: str, when: datetime = ISSUED, capacity: str | None = None) -> Signed:
-        return sign_by_account(self.district.office, row.id, self.district.who[who], when, Place(capacity))
+        return sign_by_account(self.district.office, row.id, self.district.who[who], when,
+                               Place(capacity or CAPACITY.get(who)))  # fmt: skip
 
     def scan(self, row: Any, name: str, capacity: str, when: datetime = ISSUED, by: str = "district_clerk",
              supplement: str | None = None) -> Signed:  # fmt: skip

@@ -39,6 +39,7 @@ from states.not_allowed import (
     StillSigned,
     SupplementPending,
     TargetsDoNotAddUp,
+    WhichCapacity,
     WrongMoment,
 )
 from templates.master import text_of
@@ -178,7 +179,9 @@ def test_an_agreement_binds_when_both_of_the_district_and_both_of_the_street_hav
     with pytest.raises(NothingToSign, match="现在等待"):
         bureau.confirm(street, "leader", capacity="党工委书记")
     with pytest.raises(SignedTwice, match="须是不同的人"):
-        bureau.confirm(street, "leader")
+        bureau.confirm(street, "leader", capacity="办事处主任")
+    with pytest.raises(WhichCapacity, match="党工委书记、办事处主任"):
+        sign_by_account(bureau.district.office, bureau.community.id, bureau.district.who["leader"], ISSUED)
     half = bureau.confirm(street, "other_leader")
     assert (half.status, half.waits_for) == ("signed_one", ("甲方区委书记", "甲方区长"))
     assert bureau.scan(street, "区委甲", "区委书记").status == "signed_one"

@@ -888,6 +888,49 @@ def upgrade() -> None:
     sa.UniqueConstraint('token_sha256', name=op.f('uq_tokens_token_sha256'))
     )
     op.create_index('ix_tokens_account_id', 'tokens', ['account_id'], unique=False)
+    op.create_table('agreements',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('key', sa.String(length=128), nullable=False),
+    sa.Column('code', sa.String(length=16), nullable=False),
+    sa.Column('year', sa.Integer(), nullable=False),
+    sa.Column('pack_id', sa.String(length=64), nullable=False),
+    sa.Column('pack_sha256', sa.String(length=64), nullable=False),
+    sa.Column('title', sa.String(length=128), nullable=False),
+    sa.Column('parent_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('from_office', sa.String(length=32), nullable=False),
+    sa.Column('to_office', sa.String(length=32), nullable=False),
+    sa.Column('from_name', sa.String(length=128), nullable=False),
+    sa.Column('to_name', sa.String(length=128), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('household_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('area_path', sa.String(length=255), nullable=False),
+    sa.Column('status', sa.String(length=16), nullable=False),
+    sa.Column('targets', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('split', sa.Integer(), server_default='0', nullable=False),
+    sa.Column('number', sa.String(length=64), nullable=True),
+    sa.Column('paper_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('drafted_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('issued_on', sa.Date(), nullable=True),
+    sa.Column('in_force_on', sa.Date(), nullable=True),
+    sa.Column('closed_on', sa.Date(), nullable=True),
+    sa.Column('void_reason', sa.String(length=255), nullable=True),
+    sa.Column('version', sa.Integer(), server_default='1', nullable=False),
+    sa.CheckConstraint("status IN ('draft', 'split', 'signed_one', 'signed_all', 'in_force', 'mid_reported', 'assessed', 'closed', 'void')", name=op.f('ck_agreements_status')),
+    sa.ForeignKeyConstraint(['from_office'], ['offices.code'], name=op.f('fk_agreements_from_office')),
+    sa.ForeignKeyConstraint(['household_id'], ['households.id'], name=op.f('fk_agreements_household_id')),
+    sa.ForeignKeyConstraint(['paper_id'], ['papers.id'], name=op.f('fk_agreements_paper_id')),
+    sa.ForeignKeyConstraint(['parent_id'], ['agreements.id'], name=op.f('fk_agreements_parent_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_agreements_person_id')),
+    sa.ForeignKeyConstraint(['to_office'], ['offices.code'], name=op.f('fk_agreements_to_office')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agreements')),
+    sa.UniqueConstraint('number', name=op.f('uq_agreements_number'))
+    )
+    op.create_index('ix_agreements_from_office', 'agreements', ['from_office', 'year'], unique=False)
+    op.create_index('ix_agreements_household_id', 'agreements', ['household_id'], unique=False)
+    op.create_index('ix_agreements_parent_id', 'agreements', ['parent_id'], unique=False)
+    op.create_index('ix_agreements_to_office', 'agreements', ['to_office', 'year'], unique=False)
+    op.create_index('ix_agreements_year', 'agreements', ['year', 'code', 'area_path'], unique=False)
+    op.create_index('uq_agreements_key', 'agreements', ['key'], unique=True, sqlite_where=sa.text("status <> 'void'"), postgresql_where=sa.text("status <> 'void'"))
     op.create_table('archive_entries',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('household_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -1025,6 +1068,45 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_paper_steps'))
     )
     op.create_index('ix_paper_steps_paper_id', 'paper_steps', ['paper_id'], unique=False)
+    op.create_table('agreement_reports',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('agreement_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('figures', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('grade', sa.String(length=16), nullable=True),
+    sa.Column('person', sa.String(length=64), nullable=False),
+    sa.Column('post', sa.String(length=64), nullable=False),
+    sa.Column('office', sa.String(length=128), nullable=False),
+    sa.Column('evidence', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('on', sa.Date(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("kind IN ('mid_year', 'assessment')", name=op.f('ck_agreement_reports_kind')),
+    sa.ForeignKeyConstraint(['agreement_id'], ['agreements.id'], name=op.f('fk_agreement_reports_agreement_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agreement_reports')),
+    sa.UniqueConstraint('agreement_id', 'kind', name=op.f('uq_agreement_reports_agreement_id_kind'))
+    )
+    op.create_table('agreement_supplements',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('agreement_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('group_key', sa.String(length=32), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.Column('number', sa.String(length=64), nullable=False),
+    sa.Column('changes', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('reason', sa.String(length=255), nullable=False),
+    sa.Column('status', sa.String(length=16), nullable=False),
+    sa.Column('paper_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('made_by', sa.String(length=64), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('in_force_on', sa.Date(), nullable=True),
+    sa.CheckConstraint("status IN ('pending', 'in_force', 'withdrawn')", name=op.f('ck_agreement_supplements_status')),
+    sa.ForeignKeyConstraint(['agreement_id'], ['agreements.id'], name=op.f('fk_agreement_supplements_agreement_id')),
+    sa.ForeignKeyConstraint(['paper_id'], ['papers.id'], name=op.f('fk_agreement_supplements_paper_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agreement_supplements')),
+    sa.UniqueConstraint('agreement_id', 'seq', name=op.f('uq_agreement_supplements_agreement_id_seq')),
+    sa.UniqueConstraint('number', name=op.f('uq_agreement_supplements_number'))
+    )
+    op.create_index('ix_agreement_supplements_group_key', 'agreement_supplements', ['group_key'], unique=False)
     op.create_table('copies',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -1039,16 +1121,79 @@ def upgrade() -> None:
     sa.UniqueConstraint('case_id', 'person_id', name=op.f('uq_copies_case_id_person_id'))
     )
     op.create_index('ix_copies_person_id', 'copies', ['person_id', 'id'], unique=False)
+    op.create_table('agreement_signers',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('agreement_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('supplement_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('party', sa.String(length=1), nullable=False),
+    sa.Column('capacity', sa.String(length=64), nullable=False),
+    sa.Column('office_code', sa.String(length=32), nullable=True),
+    sa.Column('role', sa.String(length=32), nullable=True),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('name', sa.String(length=64), nullable=True),
+    sa.Column('succeeds_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('opened_on', sa.Date(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('signed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('dropped_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['agreement_id'], ['agreements.id'], name=op.f('fk_agreement_signers_agreement_id')),
+    sa.ForeignKeyConstraint(['office_code'], ['offices.code'], name=op.f('fk_agreement_signers_office_code')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_agreement_signers_person_id')),
+    sa.ForeignKeyConstraint(['succeeds_id'], ['agreement_signers.id'], name=op.f('fk_agreement_signers_succeeds_id')),
+    sa.ForeignKeyConstraint(['supplement_id'], ['agreement_supplements.id'], name=op.f('fk_agreement_signers_supplement_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agreement_signers'))
+    )
+    op.create_index('ix_agreement_signers_agreement_id', 'agreement_signers', ['agreement_id'], unique=False)
+    op.create_index('ix_agreement_signers_open', 'agreement_signers', ['office_code', 'role'], unique=False, sqlite_where=sa.text('signed_at IS NULL AND dropped_at IS NULL'), postgresql_where=sa.text('signed_at IS NULL AND dropped_at IS NULL'))
+    op.create_table('agreement_targets',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('agreement_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('supplement_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('split', sa.Integer(), nullable=False),
+    sa.Column('measure', sa.String(length=32), nullable=False),
+    sa.Column('amount', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['agreement_id'], ['agreements.id'], name=op.f('fk_agreement_targets_agreement_id')),
+    sa.ForeignKeyConstraint(['supplement_id'], ['agreement_supplements.id'], name=op.f('fk_agreement_targets_supplement_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agreement_targets'))
+    )
+    op.create_index('ix_agreement_targets_agreement_id', 'agreement_targets', ['agreement_id'], unique=False)
+    op.create_table('agreement_signatures',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('agreement_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('signer_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('how', sa.String(length=8), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('person', sa.String(length=64), nullable=False),
+    sa.Column('capacity', sa.String(length=64), nullable=False),
+    sa.Column('office', sa.String(length=128), nullable=False),
+    sa.Column('post', sa.String(length=64), nullable=False),
+    sa.Column('evidence', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('recorded_by', sa.String(length=64), nullable=False),
+    sa.Column('signed_on', sa.Date(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("how IN ('account', 'scan')", name=op.f('ck_agreement_signatures_how')),
+    sa.ForeignKeyConstraint(['agreement_id'], ['agreements.id'], name=op.f('fk_agreement_signatures_agreement_id')),
+    sa.ForeignKeyConstraint(['signer_id'], ['agreement_signers.id'], name=op.f('fk_agreement_signatures_signer_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agreement_signatures')),
+    sa.UniqueConstraint('signer_id', name=op.f('uq_agreement_signatures_signer_id'))
+    )
+    op.create_index('ix_agreement_signatures_agreement_id', 'agreement_signatures', ['agreement_id'], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_table("agreement_signatures")
+    op.drop_table("agreement_targets")
+    op.drop_table("agreement_signers")
     op.drop_table("copies")
+    op.drop_table("agreement_supplements")
+    op.drop_table("agreement_reports")
     op.drop_table("paper_steps")
     op.drop_table("paper_numbers")
     op.drop_table("incoming_papers")
     op.drop_table("handings")
     op.drop_table("decisions")
     op.drop_table("archive_entries")
+    op.drop_table("agreements")
     op.drop_table("tokens")
     op.drop_table("tasks")
     op.drop_table("sessions")
