@@ -12,13 +12,15 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, 
 from records.types import from_json, to_json
 
 BUSY_MS = 30_000
+THREADS = 40  # requests that one process works on at once: each has a connection at hand
 
 
 def open_engine(url: str) -> Engine:
     """An engine whose every transaction on SQLite takes the write lock at BEGIN (no upgrade deadlocks)."""
     url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    pool = {"pool_size": 10, "max_overflow": THREADS - 10} if url.startswith("postgresql") else {}
     engine = create_engine(
-        url, json_serializer=to_json, json_deserializer=from_json, pool_pre_ping=False,
+        url, **pool, json_serializer=to_json, json_deserializer=from_json, pool_pre_ping=False,
         hide_parameters=True,  # an error is logged and kept beside its duty: what was written must not be in it
     )  # fmt: skip
     if engine.dialect.name == "sqlite":

@@ -190,6 +190,8 @@ def the_visit(request: Request, form: Annotated[FormData, Depends(the_form)]) ->
     else:
         with reading(office.records) as conn:
             visit.seats = tuple(seats.seats_of(conn, visit.signed_in.person_id, visit.today))
+            # asked here, so that no page holds one connection while it waits for a second
+            visit.scope = scope_of(conn, visit.signed_in.person_id, visit.today)
     if request.method == "POST":
         _from_our_page(visit)
     elif visit.signed_in is not None and visit.signed_in.told:
