@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import agreements_bench, case_bench, engine_bench, import_bench, papers_bench
+from benchmarks import agreements_bench, case_bench, engine_bench, import_bench, papers_bench, tick_bench
 
 if __name__ == "__main__":
     case_bench.main()
@@ -10,3 +10,4 @@ if __name__ == "__main__":
     papers_bench.main()
     agreements_bench.main()
     engine_bench.main()
+    tick_bench.main()

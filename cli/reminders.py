@@ -20,7 +20,9 @@ from cli.door import (
     the_office,
 )
 from flows.drain import drain
+from flows.messages import News, To, tell
 from flows.obligations import Done, Owed, do_obligation, set_obligation, spec_of
+from flows.office import Office
 from flows.reminding import remind as remind_now
 from flows.tasks import when_read
 from flows.tonight import tonight
@@ -201,10 +203,14 @@ def inbox(name: str, unread: bool, mark: bool, as_json: bool) -> None:
               help="新待办：digest随每日提醒、at_once立即、never不提示")  # fmt: skip
 @click.option("--email", help="邮件地址")
 @click.option("--mobile", help="手机号码")
+@click.option("--test", is_flag=True, help="按现在的设置给 NAME 发一条测试消息")
 def wishes_(name: str, office_code: str | None, channels: str | None, quiet: str | None, new_tasks: str,
-            email: str | None, mobile: str | None) -> None:  # fmt: skip
+            email: str | None, mobile: str | None, test: bool) -> None:  # fmt: skip
     """查看或设置 NAME 本人或其单位怎样接收消息。收件箱总会收到。"""
     office = the_office()
+    if test:
+        _send_test(office, name)
+        return
     if channels is None:
         _show_wishes(name, office_code)
         return
@@ -224,6 +230,18 @@ def _show_wishes(name: str, office_code: str | None) -> None:
     hours = f"{found.quiet.start:%H:%M}至{found.quiet.end:%H:%M}" if found.quiet else "不设"
     reached = "、".join(filter(None, (found.email, found.mobile))) or "未填"
     click.echo(f"方式：{names}；免打扰：{hours}；新待办：{wishes.NEW_TASKS[found.new_tasks]}；地址：{reached}")
+
+
+def _send_test(office: Office, name: str) -> None:
+    """A message of one's own, by every channel that is set; what fails is said at once."""
+    person, at = person_id(office, name), now()
+    text = {"title": "测试消息", "text": "这是一条测试消息，收到说明该渠道设置正确。"}
+    with writing(office.records) as conn:
+        tell(conn, News("notice", f"test:{person}:{at:%Y%m%d%H%M%S}", (To(person_id=person),), text), at)
+    told = drain(office, at, kinds=("tell",))
+    sent = drain(office, at, kinds=("send",))
+    failed = f"，{sent.put_back}条没有发出，见 bangfu trouble" if sent.put_back else ""
+    click.echo(f"收件箱{told.done}条，其他渠道发出{sent.done}条{failed}。免打扰时段内的稍后发出。")
 
 
 def _quiet(text: str) -> Quiet | None:

@@ -58,7 +58,8 @@ def remind(conn: Connection, office: Office, at: datetime) -> int:
 def plan(conn: Connection, office: Office, reached: Sequence[DueRow], today: date) -> Tonight:
     """Which offices are to be told of which dues today; nothing is written."""
     above = offices.parents(conn)
-    looked = [look(office, due, above, today) for due in reached]
+    ladders = Ladders(office)
+    looked = [look(ladders, due, above, today) for due in reached]
     keys = {digest_key(code, today): code for n in looked for code in n.offices}
     had = {keys[key] for key in duties.known(conn, list(keys))}
     new_tasks = new_tasks_by_office(conn)
@@ -74,10 +75,24 @@ def plan(conn: Connection, office: Office, reached: Sequence[DueRow], today: dat
     return tonight
 
 
-def look(office: Office, due: DueRow, above: Mapping[str, str], today: date) -> Noticed:
+class Ladders:
+    """The ladder of each due: worked out once for all that begin and end on the same days."""
+
+    def __init__(self, office: Office) -> None:
+        self.office, self.rungs = office, office.pack.rungs()
+        self.known: dict[tuple[date, date, str], tuple[Reached, ...]] = {}
+
+    def of(self, due: DueRow) -> tuple[Reached, ...]:
+        key = (due.starts_on, due.due_on, due.ladder)
+        if key not in self.known:
+            fixed = self.office.pack.remind_days(due.ladder, due.due_on.year)
+            self.known[key] = ladder(self.rungs, due.starts_on, due.due_on, self.office.calendar, fixed)
+        return self.known[key]
+
+
+def look(ladders: Ladders, due: DueRow, above: Mapping[str, str], today: date) -> Noticed:
     """The rungs that a due reaches between the last look and today, and who is told."""
-    fixed = office.pack.remind_days(due.ladder, due.due_on.year)
-    steps = ladder(office.pack.rungs(), due.starts_on, due.due_on, office.calendar, fixed)
+    steps = ladders.of(due)
     rungs = newly(steps, due.told_until or due.starts_on, today)
     told = [due.office_code]
     if any(rung.to == "office_above" for rung in rungs) and due.office_code in above:

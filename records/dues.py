@@ -183,6 +183,12 @@ def last_rungs(conn: Connection, ids: Sequence[int]) -> dict[int, str]:
     return {row.due_id: row.name for row in rows}
 
 
+def count_rungs(conn: Connection) -> dict[str, int]:
+    """How often each rung was reached."""
+    return {name: int(count) for name, count in conn.execute(
+        select(R.c.name, func.count()).group_by(R.c.name).order_by(R.c.name))}  # fmt: skip
+
+
 def case_numbers(conn: Connection, task_ids: Sequence[int]) -> dict[int, str]:
     """The number of the case that each task belongs to."""
     rows = conn.execute(

@@ -42,6 +42,12 @@ def count_unread(conn: Connection, person_id: int) -> int:
     return int(conn.execute(unread).scalar_one())
 
 
+def count_by_kind(conn: Connection) -> dict[str, int]:
+    """How many messages of each kind were told."""
+    return {kind: int(count) for kind, count in conn.execute(
+        select(M.c.kind, func.count()).group_by(M.c.kind).order_by(M.c.kind))}  # fmt: skip
+
+
 def message_of(conn: Connection, person_id: int, message_id: int) -> Row[Any] | None:
     """One message, if it is this person's."""
     return conn.execute(select(M).where(M.c.id == message_id, M.c.person_id == person_id)).first()

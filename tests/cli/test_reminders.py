@@ -89,6 +89,10 @@ def test_wishes_are_shown_set_and_refused(run: Run) -> None:
         "at_once",
     )
     assert "免打扰：不设；新待办：立即；地址：lin@example.gov.cn" in run("wishes", "林记录").output
+    assert "收件箱1条，其他渠道发出0条" in run("wishes", "林记录", "--test").output
+    assert json.loads(run("inbox", "林记录", "--unread", "--json").output)[0]["title"] == "测试消息"
+    assert "测试消息" in run("inbox", "林记录", "--read").output
+    assert json.loads(run("inbox", "林记录", "--unread", "--json").output) == []
     assert "本单位负责人" in run("wishes", "林记录", "--office", OFFICE, "--channels", "", ok=False).output
     assert "21:00-08:00" in run("wishes", "林记录", "--channels", "", "--quiet", "22-7", ok=False).output
 
