@@ -21,6 +21,7 @@ from rules.money import Yuan
 from states.not_allowed import NotAllowed
 from templates.batch.account import text_of
 from templates.checker import check
+from templates.document import Section, Worded
 from templates.master import WAYS, Master, fill, read_master
 from templates.paper import Paper
 from templates.papers import paper_class
@@ -102,7 +103,7 @@ def judge(code: str, docx: bytes) -> Trial:
 def _printed(paper: type[Paper], master: Master, variant: Variant) -> Iterator[Fault]:
     """Print one paper with that kind of data and read it again."""
     where = f"用{VARIANTS[variant]}试印"
-    example = paper(**_values(paper, variant))
+    example = _example(paper, variant)
     try:
         docx = fill(master, example.texts(), title=example.title, office=example.office)
         Document(io.BytesIO(docx))
@@ -119,10 +120,18 @@ def _printed(paper: type[Paper], master: Master, variant: Variant) -> Iterator[F
 
 def _form(paper: type[Paper], master: Master) -> list[str]:
     """What departs from the standard's form, for the eye: the clerk may have meant it."""
-    example = paper(**_values(paper, "ordinary"))
+    example = _example(paper, "ordinary")
     docx = fill(master, example.texts(), title=example.title, office=example.office)
     found = [str(d) for d in check(docx, public=paper.public)]
     return [f"格式提示：{text}" for text in found[:10]]
+
+
+def _example(paper: type[Paper], variant: Variant) -> Paper:
+    """The paper filled with that kind of data; one whose headings are prescribed has them."""
+    given = _values(paper, variant)
+    if issubclass(paper, Worded):
+        given["sections"] = (*(Section(level=1, text=part) for part in paper.outline), *given["sections"])
+    return paper(**given)
 
 
 def _values(owner: type[Any], variant: Variant) -> dict[str, Any]:
