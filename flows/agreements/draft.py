@@ -27,11 +27,15 @@ from states.decision import Actor
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The agreements of a year; some kinds, or all of them."""
+    """The agreements of a year; of some kinds (with those above them), or all of them."""
 
     year: int
     by: Actor
     at: datetime
+    codes: Sequence[str] = ()
+
+    def asks_for(self, code: str) -> bool:
+        return not self.codes or code in self.codes or any(KINDS[c].parent == code for c in self.codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def draft_in(conn: Connection, office: Office, wanted: Wanted, held: Seat) -> di
     drafted: Counter[str] = Counter()
     for parent, nodes in _groups(ground):
         missing = [node for node in nodes if node.key not in known]
-        if not missing:
+        if not missing or not wanted.asks_for(missing[0].code):
             continue
         whole = ground.totals() if not parent else made[parent][1]
         parent_id = made[parent][0] if parent else None

@@ -4,7 +4,7 @@ process that is killed leaves whole chunks or nothing of them; another run finis
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -31,7 +31,7 @@ def order_issue(office: Office, wanted: Wanted, codes: Sequence[str] = ()) -> li
     them out. Returns the agreements that are now to be issued. Raises NotYourAgreement, PackValueUnset."""
     with writing(office.records) as conn:
         held = desk.district(conn, wanted.by, wanted.at, "印发")
-        draft_in(conn, office, wanted, held)
+        draft_in(conn, office, replace(wanted, codes=codes), held)
         waiting = agreements.to_issue(conn, wanted.year, codes)
         duties.owe(conn, [{"key": _key(i), "kind": DUTY, "case_id": None, "act_id": None,
                            "payload": {"agreement": i, "by": held.person}, "owed_since": wanted.at}

@@ -108,6 +108,13 @@ def test_only_the_district_issues_and_only_a_year_that_has_a_target(one: Bureau)
         order_issue(office, Wanted(2020, who["district_clerk"], ISSUED))
 
 
+def test_some_kinds_are_drafted_with_those_above_them_and_the_rest_later(one: Bureau) -> None:
+    assert one.issue(codes=("D-21",)) == 42
+    assert {row.code for row in one.rows()} == {"D-20", "D-21"}
+    assert one.issue() == 7 + 47 + 1 + 3
+    assert_adds_up(one)
+
+
 def test_issuing_again_in_part_or_by_a_drain_changes_nothing(bureau: Bureau) -> None:
     """A batch may be carried out by the command, by a drain or by a flow: each paper once."""
     office = bureau.district.office
