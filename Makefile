@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-faults lint format bundle bench province tickbench migration transitions clauses keep lock clean
+.PHONY: help demo test test-faults lint format bundle bench province tickbench migration transitions pictures clauses keep lock clean
 
 help: ## what there is / 有哪些目标
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -61,6 +61,9 @@ tickbench: .venv/installed ## the tick over ten million tasks with 1,000 due, on
 
 transitions: .venv/installed ## write docs/transitions.md anew from the machines / 状态表
 	$(BIN)/python docs/make_transitions.py
+
+pictures: .venv/installed ## print every paper anew for docs/papers/ (PICTURES=folder: PDF and a contact sheet) / 文书图样
+	$(BIN)/python docs/make_papers.py $(PICTURES)
 
 clauses: .venv/installed ## fill "shown by" in docs/requirements.md from the tests / 条款对应的测试
 	$(BIN)/python docs/make_shown.py

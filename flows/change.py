@@ -26,7 +26,7 @@ REMOVAL_STEPS = by_key((
     close_notice("pub_close", "公示期满", "community", "community_clerk"),
     Step("street_review", "街道审核", "street", "street_leader", "checker", verdicts=ALL),
     Step("group_decision", "领导小组审定", "group", "group_leader", "approver", verdicts=ALL,
-         guards=("no_open_objection",), effects=("end_help",), moves="remove"),
+         guards=("no_open_objection",), effects=("end_help",), issues=("D-25",), moves="remove"),
 ))  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from states.procedure import Blank, Procedure, Step
 
 STEPS = by_key((
     Step("visit", "入户核查", "community", "community_clerk", "maker", verdicts=ALL,
-         blanks=(*SURVEY, Blank("finding", "核查情况")), evidence=("D-42",), guards=("surveyors",)),
+         blanks=(*SURVEY, Blank("finding", "核查情况")), evidence=("D-42",), prints=("D-42",), guards=("surveyors",)),
     *(step for key, step in IDENTIFICATION.items() if key in (
         "review", "pub1_post", "pub1_close", "street_review", "pub2_post", "pub2_close", "district_review")),
     Step("group_decision", "领导小组审定", "group", "group_leader", "approver", verdicts=ALL, together=True,

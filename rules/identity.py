@@ -69,3 +69,9 @@ PROVINCES = frozenset(
 def region_in(region: str) -> bool:
     """Is the birth place's province one there is? Counties come and go, so nothing finer is asked (remark only)."""
     return region[:2].isdigit() and int(region[:2]) in PROVINCES
+
+
+def of_age(born_on: date, on: date) -> bool:
+    """Is a person eighteen on that day (民法典第十七条, 民法通则第十一条)?"""
+    birthday = (on.month, on.day) >= (born_on.month, born_on.day)
+    return on.year - born_on.year - (not birthday) >= 18

@@ -64,9 +64,9 @@ def _mark(below_text_top_mm: float) -> str:
     return f'{_pitch(860, before=twips(below_text_top_mm) - _HEAD_SLACK)}<w:jc w:val="center"/>'
 
 
-def _rule(eighths: int, height: int, out: bool = True) -> str:
-    """A red line so far under what stands above it; `out` reaches over the text to 170 mm."""
-    left, right = _LETTER_OUT if out else (0, 0)
+def _rule(eighths: int, height: int) -> str:
+    """A red line of 170 mm, so far under what stands above it."""
+    left, right = _LETTER_OUT
     return (
         f'<w:pBdr><w:bottom w:val="single" w:sz="{eighths}" w:space="0" w:color="FF0000"/></w:pBdr>'
         f'{_pitch(height)}<w:ind w:left="{-left}" w:right="{-right}"/>'
@@ -81,12 +81,11 @@ STYLES: tuple[Style, ...] = (
     Style("Head", "红头", XBS, 72, _mark(standard.HEAD_BELOW_TEXT_TOP_MM), _RED + '<w:w w:val="62"/>'),
     Style("HeadOrder", "命令标志", XBS, 72, _mark(standard.ORDER_HEAD_BELOW_TEXT_TOP_MM), _RED + '<w:w w:val="80"/>'),
     Style("HeadSpace", "联合行文上空", size=2, ppr=_pitch(twips(standard.HEAD_BELOW_TEXT_TOP_MM) - _HEAD_SLACK)),
-    Style("HeadJoint", "联合行文标志", XBS, 60, f'{_pitch(760)}<w:jc w:val="center"/>', _RED + '<w:w w:val="62"/>'),
+    Style("HeadJoint", "联合行文标志", XBS, 60, f'{_pitch(760)}<w:jc w:val="distribute"/>', _RED + '<w:w w:val="62"/>'),
+    Style("HeadMark", "联合行文“文件”", XBS, 60, f'{_pitch(760)}<w:jc w:val="center"/>', _RED + '<w:w w:val="62"/>'),
     Style("HeadLetter", "信函标志", XBS, 56, f'{_pitch(680)}<w:jc w:val="center"/>', _RED + '<w:w w:val="75"/>'),
     Style("LineThick", "信函粗线", size=2, ppr=_rule(18, twips(standard.LETTER_HEAD_TO_LINE_MM) - 90)),
     Style("LineThin", "信函细线", size=2, ppr=_rule(6, 50)),
-    Style("FootThin", "信函下细线", size=2, ppr=_rule(6, 50, out=False)),
-    Style("FootThick", "信函下粗线", size=2, ppr=_rule(18, 50, out=False)),
     Style("Number", "发文字号", ppr='<w:jc w:val="center"/>'),
     Style("NumberLetter", "信函字号", ppr='<w:jc w:val="right"/>'),
     Style(
@@ -220,16 +219,35 @@ _SIDEWAYS = ' w:orient="landscape"'
 _LETTER_HEADER = twips(standard.LETTER_HEAD_FROM_EDGE_MM) - 90
 
 
+_EMU = 36000  # a millimetre in the unit of drawings
+_THICK_MM, _THIN_MM, _BETWEEN_MM = 0.8, 0.26, 0.9
+
+
 def _letter_foot() -> str:
-    """Thin over thick at 20 mm from the edge; the first page of a letter has no page number."""
-    foot = twips(standard.PAGE_MM[1] - standard.LETTER_FOOT_FROM_EDGE_MM)
-    frame = (
-        f'<w:framePr w:w="{twips(standard.LETTER_LINE_MM)}" w:hSpace="0" w:wrap="around" w:vAnchor="page" '
-        f'w:hAnchor="page" w:x="{(PAGE_W - twips(standard.LETTER_LINE_MM)) // 2}" w:y="{foot - 100}"/>'
-    )
+    """Thin over thick, ending 20 mm from the edge; the first page of a letter has no page number."""
+    foot = standard.PAGE_MM[1] - standard.LETTER_FOOT_FROM_EDGE_MM
+    thick = _bar(1, foot - _THICK_MM, _THICK_MM)
+    thin = _bar(2, foot - _THICK_MM - _BETWEEN_MM - _THIN_MM, _THIN_MM)
+    return f'<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr><w:r>{thin}</w:r><w:r>{thick}</w:r></w:p>'
+
+
+def _bar(serial: int, top: float, height: float) -> str:
+    """A red bar of 170 mm, so far from the upper edge of the paper, centred on it."""
+    width, high = round(standard.LETTER_LINE_MM * _EMU), round(height * _EMU)
+    left = round((standard.PAGE_MM[0] - standard.LETTER_LINE_MM) / 2 * _EMU)
+    size = f'cx="{width}" cy="{high}"'
     return (
-        "".join(f'<w:p><w:pPr><w:pStyle w:val="{key}"/>{frame}</w:pPr></w:p>' for key in ("FootThin", "FootThick"))
-        + '<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>'
+        '<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" '
+        f'simplePos="0" relativeHeight="{serial}" behindDoc="1" locked="0" layoutInCell="1" allowOverlap="1">'
+        '<wp:simplePos x="0" y="0"/>'
+        f'<wp:positionH relativeFrom="page"><wp:posOffset>{left}</wp:posOffset></wp:positionH>'
+        f'<wp:positionV relativeFrom="page"><wp:posOffset>{round(top * _EMU)}</wp:posOffset></wp:positionV>'
+        f'<wp:extent {size}/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
+        f'<wp:docPr id="{2000 + serial}" name="信函下线{serial}"/><wp:cNvGraphicFramePr/><a:graphic>'
+        '<a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvSpPr/>'
+        f'<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        '<a:solidFill><a:srgbClr val="FF0000"/></a:solidFill><a:ln><a:noFill/></a:ln></wps:spPr><wps:bodyPr/></wps:wsp>'
+        "</a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent>"
     )
 
 

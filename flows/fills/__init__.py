@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flows.fills import forms, lists, supervised
+from flows.fills import application, forms, lists, supervised
 from flows.fills.draft import Draft, Fill
 from templates.papers import paper_class
 
@@ -20,8 +20,12 @@ KEEPER = ("above", "head")
 FILLS: Mapping[str, Fill] = {
     code: Fill(paper_class(code), level, role, make)
     for code, (level, role), make in (
+        ("D-01", COMMUNITY, application.application),
+        ("D-02", COMMUNITY, application.consent),
         ("D-03", COMMUNITY, forms.acceptance_notice),
+        ("D-04", COMMUNITY, application.survey),
         ("D-05", COMMUNITY, forms.entry_income_sheet),
+        ("D-06", DISTRICT, application.cross_check),
         ("D-07", COMMUNITY, lists.minutes),
         ("D-08", COMMUNITY, lists.first_publicity),
         ("D-11", STREET, lists.second_publicity),
@@ -31,6 +35,7 @@ FILLS: Mapping[str, Fill] = {
         ("D-17", STREET, forms.help_card),
         ("D-18", COMMUNITY, forms.help_plan),
         ("D-24", STREET, forms.change_form),
+        ("D-25", GROUP, application.removal_form),
         ("D-32", COMMUNITY, forms.exit_income_sheet),
         ("D-33", COMMUNITY, forms.exit_checklist),
         ("D-34", COMMUNITY, forms.exit_acceptance),
@@ -39,6 +44,7 @@ FILLS: Mapping[str, Fill] = {
         ("D-39", DISTRICT, lists.exit_announcement),
         ("D-40", STREET, forms.exit_letter),
         ("D-41", COMMUNITY, forms.revisit_record),
+        ("D-42", COMMUNITY, application.relapse_check),
         ("D-43", GROUP, forms.reentry_form),
         ("D-44", STREET, forms.consolidation_opinion),
         ("D-62", ABOVE, supervised.circular),

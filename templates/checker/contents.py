@@ -70,7 +70,7 @@ def headings(c: Context) -> list[Departure]:
         for level, (pattern, names, called, name) in enumerate(_LEVELS):
             if hit := pattern.match(p.text):
                 found += _heading(p, level, hit.group(1), counts, called)
-                if p.font not in names and len(p.text) <= 25 and not p.text.rstrip().endswith("。"):
+                if p.font not in names and len(p.text) <= 25 and not p.text.rstrip().endswith(("。", "；")):
                     found.append(Departure("G-08", place_of(p), f"{called}字体为{p.font}", f"请改为{name}（7.3.3）"))
     return found
 

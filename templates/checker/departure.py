@@ -79,8 +79,10 @@ class Context:
 
     @cached_property
     def kind(self) -> str:
-        """The type of document its title ends with: 通知, 请示 …; "" where it ends with none."""
-        return next((t for t in sorted(TYPES, key=len, reverse=True) if self.title.endswith(t)), "")
+        """The type of document its title ends with: 通知, 请示 …; "" where it ends with none. A document of its own form
+        (限期整改通知书) is of the type it is named after."""
+        title = self.title.removesuffix("书") if self.title.endswith(("通知书", "决定书")) else self.title
+        return next((t for t in sorted(TYPES, key=len, reverse=True) if title.endswith(t)), "")
 
     @cached_property
     def after_title(self) -> list[Paragraph]:

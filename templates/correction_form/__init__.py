@@ -17,8 +17,8 @@ class CorrectionForm(HouseholdForm):
 
     label: str = blank("对象名称", record="政策参数")
     matter: str = blank("审批事项")
-    cause: str = blank("原因")
-    evidence: str = blank("证明材料")
+    cause: str = blank("原因", default="")
+    evidence: str = blank("证明材料", default="")
     review: str = blank("民主评议", default="")
     publicity: str = blank("公示情况", default="")
     opinions: tuple[Opinion, ...] = blank("各级意见", default=())

@@ -16,7 +16,7 @@ class Checked:
     head: str = blank("户主姓名", record="户登记信息")
     community: str = blank("所在社区", record="户登记信息")
     item: str = blank("核对项目", record="信息核对")
-    found: str = blank("核对结果", record="信息核对")
+    found: str = blank("核对结果", default="", record="信息核对")
 
 
 @blanks
@@ -27,7 +27,7 @@ class CrossCheckResult(Paper):
     folder: ClassVar[str] = "cross_check_result"
     hand_signed: ClassVar[bool] = True
 
-    department: str = blank("核对部门", record="信息核对")
+    department: str = blank("核对部门", default="", record="信息核对")
     batch: str = blank("核对批次")
     cut_off: date | None = blank("数据截至日期", default=None, record="信息核对", shown=NO_DAY)
     rows: tuple[Checked, ...] = blank("核对结果")

@@ -44,9 +44,9 @@ def house_agreement() -> str:
         + close(
             "乙方逾期未开工或者未通过验收的，甲方可以停止拨付或者追回补助资金。本协议一式三份，自双方签字之日起生效。"
         )
-        + lines(1)
+        + p("To", keep=True)
         + p("Plain", PARTIES, keep=True)
-        + lines(1)
+        + p("To", keep=True)
         + p("Day", "{{ issued_on }}")
     )
 
@@ -69,9 +69,9 @@ def operator_agreement() -> str:
         )
         + p("H1", "四、违约责任")
         + close("乙方逾期支付收益金的，甲方可以解除协议、收回资产并依法追偿。本协议一式四份，自双方签章之日起生效。")
-        + lines(1)
+        + p("To", keep=True)
         + p("Plain", PARTIES, keep=True)
-        + lines(1)
+        + p("To", keep=True)
         + p("Day", "{{ issued_on }}")
     )
 

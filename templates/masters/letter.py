@@ -30,7 +30,7 @@ def head_up(kind: str = "文件") -> str:
 def head_joint() -> str:
     """联合行文: the issuers below each other, 文件 beside them in the middle; the leading body's number (7.2.4)."""
     names = C("{{ office }}\n{%p for i in issuers %}\n{{ i.name }}\n{%p endfor %}", style="HeadJoint")
-    mark = table((78, 22), (row(names, C("文件", style="HeadJoint")),), ruled=False)
+    mark = table((78, 22), (row(names, C("文件", style="HeadMark")),), ruled=False)
     return p("HeadSpace") + mark + lines(2) + p("Number", "{{ number }}") + p("RedLine") + lines(2)
 
 
@@ -88,7 +88,7 @@ def signed_jointly() -> str:
     cells = "{{ office }}\n{%p for i in issuers %}\n{{ i.name }}\n{%p endfor %}"
     return (
         p("To", keep=True)
-        + table((100,), (row(C(cells, style="SignJoint")),), ruled=False)
+        + table((42, 58), (row("", C(cells, style="SignJoint")),), ruled=False)
         + p("Day", "{{ issued_on }}")
     )
 
@@ -134,7 +134,11 @@ SECTIONS = (
     + choose(
         "s.level == '1'",
         p("H1", "{{ s.text }}"),
-        choose("s.level == '2'", p("H2", "{{ s.text }}"), p("Body", "{{ s.text }}")),
+        choose(
+            "s.level == '2'",
+            p("H2", "{{ s.text }}"),
+            choose("loop.last", p("Body", "{{ s.text }}", keep=True), p("Body", "{{ s.text }}")),
+        ),
     )
     + p("To", "{%p endfor %}")
 )  # the text as its author divided it: 一、 in 黑体, （一） in 楷体, the rest in 仿宋 (7.3.3)

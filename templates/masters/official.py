@@ -100,7 +100,12 @@ def project_notice() -> str:
     )  # fmt: skip
     rows = [row(name, "{{ " + field + " }}", style="List") for name, field in facts]
     return (
-        titled("{{ project }}{{ stage }}公示")
+        choose(
+            "(project + stage)|length > 17",
+            p("Title", "{{ project }}") + p("Title", "{{ stage }}公示"),
+            p("Title", "{{ project }}{{ stage }}公示"),
+        )
+        + lines(1)
         + body("现将{{ project }}有关情况予以公示，公示期为{{ starts_on }}至{{ ends_on }}。")
         + table((30, 70), rows)
         + lines(1)

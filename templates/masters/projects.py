@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from templates.masters.letter import signed
+from templates.masters.letter import signed, titled
 from templates.masters.sheet import facts, hand, heading, listing, opinions, room, roster, sheet, signs
 from templates.page import Sheet
 from templates.payment_form import PaymentForm
@@ -13,7 +13,7 @@ from templates.performance_review import PerformanceReview
 from templates.procurement_record import ProcurementRecord
 from templates.project_acceptance import ProjectAcceptance
 from templates.project_application import ProjectApplication
-from templates.wordml import body, close, each, lines, p, row, table
+from templates.wordml import body, close, each, lines, row, table
 
 
 def payment_list() -> str:
@@ -21,8 +21,7 @@ def payment_list() -> str:
     one = row("{{ r.serial }}", "{{ r.place }}", "{{ r.head }}", "{{ r.amount }}", style="List")
     whole = row("合计", "", "", "{{ total }}", style="List")
     return (
-        p("Title", "{{ period }}{{ item }}发放情况公示")
-        + lines(1)
+        titled("{{ period }}{{ item }}", "发放情况公示")
         + body("现将{{ period }}{{ item }}发放情况予以公示，公示期为{{ starts_on }}至{{ ends_on }}。")
         + table((12, 36, 26, 26), (heads, *each("r in rows", one), whole))
         + lines(1)

@@ -13,11 +13,13 @@ from sqlalchemy import Engine
 from flows import paper_stages as stages
 from flows.archive_household import archive_household, index_paper
 from flows.compose import Manuscript, compose, reword
+from flows.drain import drain
 from flows.incoming import Incoming, close, instruct, propose, register_incoming
 from flows.paper_acts import Delivery, deliver
 from flows.sign import sign
 from records import correspondence, ledger, papers
 from records.engine import reading
+from rules.identity import of_age
 from rules.jurisdiction import EVERYTHING, Scope
 from states.not_allowed import (
     BlankMissing,
@@ -251,3 +253,21 @@ def test_a_household_has_one_file_with_categories_and_retention(district: Distri
     assert letter is not None and letter.status == "archived"
     text = text_of(index_paper(district.office, home, date(2018, 1, 8)).render())
     assert "陈家强户" in text and "永久" in text
+
+
+def test_the_forms_of_an_application_are_printed_where_people_fill_and_sign_them(small: District) -> None:
+    """R4.3-02: application, consent and visit are forms with the household's own data on them."""
+    home = small.household(assisted=False)
+    case = small.begin("identification", home, at(2017, 7, 12)).id
+    drain(small.office, at(2017, 7, 12))
+
+    with reading(small.office.records) as conn:
+        printed = {p.code: p for p in papers.papers_of_case(conn, case)}
+    assert {code: p.status for code, p in printed.items()} == {"D-01": "printed", "D-02": "printed"}
+    consent = text_of(small.office.files.get(printed["D-02"].file_key))
+    assert "陈家强" in consent and "陈秀英" in consent and "民政" in consent
+
+
+def test_a_person_is_of_age_on_the_eighteenth_birthday() -> None:
+    assert not of_age(date(1999, 9, 5), date(2017, 9, 4))
+    assert of_age(date(1999, 9, 5), date(2017, 9, 5))

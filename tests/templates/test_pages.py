@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import shutil
+import subprocess
 from datetime import date
 
 import pytest
@@ -111,6 +112,43 @@ def test_the_red_head_begins_72_mm_below_the_edge_and_the_imprint_ends_the_text(
 
     assert 68 <= (first.height - head.y1) / MM <= 75
     assert 35 <= imprint.y0 / MM <= 38
+
+
+def red_bands(pdf: bytes) -> list[tuple[float, float, float, float]]:
+    """Where red ink lies on the first page: (top, bottom, left, right) of each band, in millimetres."""
+    done = subprocess.run(["pdftoppm", "-r", "127", "-l", "1", "-"], input=pdf, capture_output=True, check=True)
+    _, size, _, data = done.stdout.split(b"\n", 3)
+    width, height = map(int, size.split())
+    found: list[list[int]] = []
+    for y in range(height):
+        line = data[y * width * 3 : (y + 1) * width * 3]
+        red = [x for x, (r, g) in enumerate(zip(line[0::3], line[1::3], strict=True)) if r > 180 and g < 120]
+        if not red:
+            continue
+        if not found or found[-1][1] != y:
+            found.append([y, y, red[0], red[-1]])
+        found[-1][1:] = [y + 1, min(found[-1][2], red[0]), max(found[-1][3], red[-1])]
+    return [(t / 5, b / 5, left / 5, right / 5) for t, b, left, right in found]  # 127 dots an inch are 5 a millimetre
+
+
+def test_a_letter_has_its_mark_at_30_mm_and_red_lines_of_170_mm_above_and_below(printed: dict[str, Printed]) -> None:
+    """GB/T 9704 10.1: the line 4 mm under the mark, the lower one 20 mm above the edge, no number on the first page."""
+    mark, *lines, _, foot = red_bands(printed["D-77D"].data)
+    text = "".join(printed["D-77D"].pages[0].text.split())
+
+    assert abs(mark[0] - 30) < 1 and abs(lines[0][0] - mark[1] - 4) < 0.8
+    assert abs(foot[1] - 277) < 0.5
+    assert all(abs(right - left - 170) < 0.6 and abs(left - 20) < 0.4 for _, _, left, right in (*lines, foot))
+    assert "—1—" not in text
+
+
+def test_the_marks_of_documents_and_commands_begin_where_the_standard_says(printed: dict[str, Printed]) -> None:
+    """GB/T 9704 7.2.4, 10.2: 35 and 20 mm under the upper edge of the text; the red line is as wide as the text."""
+    document, line = red_bands(printed["D-77F"].data)
+    command, *_ = red_bands(printed["D-77J"].data)
+
+    assert abs(document[0] - 72) < 1 and abs(command[0] - 57) < 1
+    assert abs(line[2] - 28) < 0.5 and abs(line[3] - 184) < 0.5
 
 
 def test_the_page_number_lies_between_the_text_and_the_edge_on_its_side(pages: dict[str, list[LTPage]]) -> None:

@@ -1,0 +1,62 @@
+"""Forms of an application and its examination, printed on entering the step where people fill and sign them."""
+
+from __future__ import annotations
+
+from flows.fills.draft import Draft, head_name, path_of
+from flows.fills.forms import missing_or
+from flows.fills.household import identity, members, opinions, publicity_says, review_says
+from records import help
+from rules.identity import of_age
+from templates.check_consent import Adult, CheckConsent
+from templates.correction_form import CorrectionForm
+from templates.cross_check_result import Checked, CrossCheckResult
+from templates.household_application import HouseholdApplication
+from templates.household_survey import HouseholdSurvey
+from templates.relapse_check import RelapseCheck
+
+
+def application(draft: Draft) -> HouseholdApplication:
+    return HouseholdApplication(**identity(draft), label=draft.label, members=members(draft.home))
+
+
+def consent(draft: Draft) -> CheckConsent:
+    return CheckConsent(
+        **identity(draft), departments=_listed(draft, "departments"), scope=_listed(draft, "scope"),
+        matter=f"{draft.label}认定", valid=draft.pack.word("cross_check.consent", "核查授权书"),
+        adults=tuple(Adult(name=m.name, relation=m.relation, id_no=m.id_no) for m in draft.home.members
+                     if m.born_on is None or of_age(m.born_on, draft.on)),
+    )  # fmt: skip
+
+
+def _listed(draft: Draft, key: str) -> str:
+    return "、".join(draft.pack.texts(f"cross_check.{key}", "家庭经济状况核查"))
+
+
+def survey(draft: Draft) -> HouseholdSurvey:
+    return HouseholdSurvey(**identity(draft), members=members(draft.home))
+
+
+def cross_check(draft: Draft) -> CrossCheckResult:
+    home = draft.home
+    return CrossCheckResult(
+        office=draft.desk("district").name, batch=f"{draft.case.year}年度{draft.label}认定",
+        rows=(Checked(serial=1, head=head_name(home), community=draft.area_name(home.area_path), item=_listed(draft, "scope")),),
+    )  # fmt: skip
+
+
+def removal_form(draft: Draft) -> CorrectionForm:
+    boxes = {"street_review": "街道审核意见", "group_decision": "领导小组审定意见"}
+    return CorrectionForm(
+        **identity(draft), label=draft.label, matter="错评剔除", cause=str(draft.fact("review", "spoken") or ""),
+        review=review_says(draft), publicity=publicity_says(draft), opinions=opinions(draft, boxes),
+    )  # fmt: skip
+
+
+def relapse_check(draft: Draft) -> RelapseCheck:
+    path, flags = path_of(draft), help.open_risks(draft.conn, draft.case.subject_id)
+    return RelapseCheck(
+        **identity(draft), label=draft.label, exited_on=missing_or(path.exited_on if path else None),
+        trigger="；".join(f.reason for f in flags) or draft.case.title,
+        alerted_on=missing_or(flags[0].raised_on if flags else draft.case.started_on),
+        checked_on=draft.day("visit", "visited_on"), finding=str(draft.fact("visit", "finding") or ""),
+    )  # fmt: skip
