@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from flows.fills import FILLS
+from flows.masters import master_of
 from flows.office import Office
 from flows.paper_seats import seat_of
 from records import areas, correspondence, ledger, offices, papers, register
@@ -65,7 +66,7 @@ def compose(office: Office, wanted: Manuscript, by: Actor, at: datetime) -> int:
         raise NotComposed(title=paper_class(wanted.code).title, code=wanted.code)
     with writing(office.records) as conn:
         seat = seat_of(conn, by, at)
-        values = _values(conn, wanted, seat, at)
+        values = _values(conn, office, wanted, seat, at)
         key = f"composed:{seat.office_code}:{uuid.uuid4().hex}"
         paper_id = papers.file_draft(conn, {**values, "key": key, "status": _first_state(wanted.code),
                                             "drafted_at": at, "drafted_by": seat.person_id})  # fmt: skip
@@ -87,7 +88,7 @@ def reword(office: Office, paper_id: int, wanted: Manuscript, by: Actor, at: dat
         if paper.office_code != seat.office_code:
             raise NoSuch(what=f"{seat.office}的文稿", key=paper_id)
         life.move(_Life(paper.title, paper.status), "redraft")
-        if not papers.set_paper(conn, paper_id, paper.version, _values(conn, wanted, seat, at)):
+        if not papers.set_paper(conn, paper_id, paper.version, _values(conn, office, wanted, seat, at)):
             raise ChangedMeanwhile(case=paper.title, by="他人", at="刚才")
         correspondence.add_step(conn, paper_id, "redraft", seat, "", at)
 
@@ -96,7 +97,7 @@ def _first_state(code: str) -> str:
     return "printed" if paper_class(code).hand_signed else "draft"
 
 
-def _values(conn: Connection, wanted: Manuscript, seat: Seat, at: datetime) -> dict[str, Any]:
+def _values(conn: Connection, office: Office, wanted: Manuscript, seat: Seat, at: datetime) -> dict[str, Any]:
     kind = paper_class(wanted.code)
     issuer = offices.office(conn, seat.office_code)
     paper = kind.from_snapshot(_filled(conn, kind, wanted, issuer, seat))
@@ -104,7 +105,11 @@ def _values(conn: Connection, wanted: Manuscript, seat: Seat, at: datetime) -> d
     _route(conn, paper, wanted, issuer, at)
     _correction(conn, paper, wanted)
     title = wanted.title or title_of(paper)
-    if faults := [d for d in check(paper.render(), public=paper.public) if not d.note and d.rule != "G-05"]:
+    if faults := [
+        d
+        for d in check(paper.render(master_of(conn, office, wanted.code)), public=paper.public)
+        if not d.note and d.rule != "G-05"
+    ]:
         raise PaperDeparts(title=title, faults="；".join(str(d) for d in faults[:5]))
     home = _home(conn, wanted.household_no, at) if wanted.household_no else None
     return {
