@@ -7,10 +7,12 @@ from typing import Any
 from starlette.responses import Response
 
 from flows.administration import LEVELS
-from records import administration, alerts, offices, overview, paper_lists
+from records import administration, agreement_views, alerts, offices, overview
 from records.engine import reading
 from records.overview import Ask
+from states.agreement import AgreementLife
 from states.not_allowed import OutsideYourArea
+from states.table import state_names
 from web.access import SIGNED_IN, Pages
 from web.listed import ask_of, shown
 from web.visit import TheVisit, Visit
@@ -40,14 +42,12 @@ def see_office(visit: TheVisit, code: str) -> Response:
         counts = {band: listing.count(conn) for band, listing in bands.items()}
         owed = [r for band in overview.OPEN for r in bands[band].page(conn, 1, SHOWN)][:SHOWN]
         people = administration.posts_and_people(conn, code, visit.today)
-        papers = paper_lists.papers(ask, code="", office_code=code)
-        agreements = [p for p in papers.page(conn, 1, 200) if p.code in AGREEMENTS]
+        wish = agreement_views.Wish(office_code=code)
+        agreed = agreement_views.listing(agreement_views.reader(conn, visit.me.person_id, visit.today), wish)
+        agreements, agreed_count = agreed.page(conn, 1, SHOWN), agreed.count(conn)
         told = [a for a in alerts.open_alerts(conn) if a.office_code == code]
-    return visit.page("office", office=row, counts=counts, owed=owed, people=people, agreements=agreements, told=told,
+    return visit.page("office", office=row, counts=counts, owed=owed, people=people, agreements=agreements, agreed_count=agreed_count, lives=state_names(AgreementLife), told=told,
                       levels=LEVELS, shown=SHOWN)  # fmt: skip
-
-
-AGREEMENTS = ("D-19", "D-20", "D-21", "D-22")
 
 
 def _office(conn: Any, visit: Visit, ask: Ask, code: str) -> Any:

@@ -46,6 +46,7 @@ def test_every_page_opens_for_every_reader_and_the_numbers_are_the_lists(desks: 
         listed = person.see(link[1].replace("&amp;", "&"))
         assert f"，{link[2]}人）" in listed and link[2] == "2"
         assert "陈家强" in person.see(f"/households/{home}")
+    assert "责任书（0）" in desks.as_("leader").see(f"/offices/{STREET}-office")
 
 
 def test_nobody_reads_beyond_the_scope(desk: Desk) -> None:
