@@ -114,13 +114,21 @@ class Scene:
         self.kills.append(time.time())
         self.start(name)
 
+    def revive(self) -> None:
+        """What a watch over services does: a process that ended by itself (its database was away) is started again."""
+        for name, process in list(self.running.items()):
+            if process.poll() is not None:
+                self.start(name)
+
     def storm(self, count: int, least: float, most: float) -> None:
         """So many kills of whoever, at random moments; now and then the mail server refuses for a while."""
-        while b"told" not in self._journal():
+        end = time.monotonic() + 90
+        while b'"number": "' not in self._journal() and time.monotonic() < end:  # people are at work, numbers are taken
             time.sleep(0.2)
         victims = [name for name in self.running if name != "mail"] + list(self.extra)
         for n in range(count):
             time.sleep(self.dice.uniform(least, most))
+            self.revive()
             refuse = self.folder / "refuse"
             if n % 5 == 3:
                 refuse.touch()
@@ -155,6 +163,7 @@ class Scene:
         quiet = 0
         while quiet < 3:
             assert time.monotonic() < end, self._left(engine)
+            self.revive()
             self._next_day()
             time.sleep(1.5)
             with reading(engine) as conn:

@@ -111,7 +111,7 @@ def test_two_offices_on_postgresql_whose_server_is_killed_too(folder: Path, post
         scene.end()
     found = count(scene)
     assert found.faults == ()
-    assert found.decisions > 40 and found.mails > 3
+    assert found.decisions > 40 and found.mails > 3 and found.numbers > 0
 
 
 if KILLS > 15:
