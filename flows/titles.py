@@ -12,4 +12,5 @@ KINDS: Mapping[str, str] = {
     "remind": "提醒汇总",
     "send": "对外发送",
     "routine": "例行工作",
+    "issue_agreement": "印发责任书",
 }

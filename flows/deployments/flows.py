@@ -17,6 +17,7 @@ from config.settings import read_settings
 from flows.drain import CHUNK, Drained, drain_chunk
 from flows.office import Office, open_office
 from flows.routines import run_routine
+from flows.routines.agreements import IssueAgreements
 from flows.routines.board import ClosePublicities, NightlySeal
 from flows.routines.care import Revisits
 from flows.routines.checks import DataCheck
@@ -99,6 +100,14 @@ async def carry_out_duties(asked: CarryOut = CarryOut(), batch: int | None = Non
     await _show("carry-out-duties", drained_report(done.kinds, done.put_back))
 
 
+@flow(name="issue-agreements", flow_run_name=run_name)
+async def issue_agreements(
+    asked: IssueAgreements = IssueAgreements(), batch: int | None = None, at: datetime | None = None
+) -> None:
+    """印发年度责任书：目标已分解的，编号并生成文书。"""
+    await _routine("issue-agreements", asked, batch, at)
+
+
 @flow(name="remind-overdue-offices", flow_run_name=run_name)
 async def remind_overdue_offices(
     asked: RemindOverdue = RemindOverdue(), batch: int | None = None, at: datetime | None = None
@@ -168,6 +177,6 @@ async def yearly_reports(
 
 
 DEPLOYED = (
-    carry_out_duties, remind_overdue_offices, close_publicities, nightly_seal, nightly_data_check,
+    carry_out_duties, issue_agreements, remind_overdue_offices, close_publicities, nightly_seal, nightly_data_check,
     open_revisits, open_yearly_rounds, close_yearly_rounds, monthly_reports, yearly_reports,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection
 
 from flows.office import Office
+from flows.routines.agreements import IssueAgreements, issue_agreements
 from flows.routines.board import ClosePublicities, NightlySeal, close_publicities, nightly_seal
 from flows.routines.care import Revisits, Successors, ask_successors, open_revisits
 from flows.routines.checks import DataCheck, nightly_data_check
@@ -40,6 +41,7 @@ log = logging.getLogger("bangfu.routines")
 
 LISTED = (
     Routine("remind-overdue-offices", "催办提醒", "随计时自动进行", RemindOverdue, remind_overdue, never),
+    Routine("issue-agreements", "印发年度责任书", "由人要求", IssueAgreements, issue_agreements, never),
     Routine("close-publicities", "撤下到期公示公告", "每日", ClosePublicities, close_publicities, every_day),
     Routine("nightly-seal", "台账日封", "每日", NightlySeal, nightly_seal, every_day),
     Routine("nightly-data-check", "数据核查（疑点）", "每日", DataCheck, nightly_data_check, every_day),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from agreements_office import ISSUED, make_bureau
 from district import COMMUNITY, STREET, District, at, proof
 from sqlalchemy import func, select
 
+from flows.agreements import Wanted, order_issue
 from flows.drain import drain
 from flows.routines import LISTED, owe_routines
 from flows.tick import tick
@@ -190,3 +192,15 @@ def test_what_a_routine_did_stands_beside_its_duty(small: District) -> None:
     with reading(small.office.records) as conn:
         said = {row.payload["routine"]: row.report["says"] for row in duties.routines_done(conn, 20)}
     assert said["monthly-reports"] == "2017年5月月报：8个单位应报送。"
+
+
+def test_the_agreements_of_a_year_are_issued_by_the_flow_once_and_a_second_run_finds_none(small: District) -> None:
+    """The same papers as by the command, each with one number."""
+    bureau = make_bureau(small)
+    ids = order_issue(small.office, Wanted(2017, small.who["district_clerk"], ISSUED))
+
+    first = run_flow(small.office, "issue-agreements", {"year": 2017}, ISSUED)
+    again = run_flow(small.office, "issue-agreements", {"year": 2017}, ISSUED)
+
+    assert f"今次编号印发{len(ids)}份" in first.says and "今次编号印发0份" in again.says
+    assert bureau.issue() == 0
