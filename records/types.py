@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, types
+from sqlalchemy import JSON, VARCHAR, BigInteger, DateTime, Dialect, Integer, String, types
 from sqlalchemy.dialects.postgresql import JSONB
 
 from rules.money import Yuan
 
+# Paths are compared as ranges of text (records.scope.within), byte by byte whatever the database's own collation is.
+AreaPath = String(255).with_variant(VARCHAR(255, collation="C"), "postgresql")
 Id = BigInteger().with_variant(Integer(), "sqlite")
 Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Integer
 from sqlalchemy import text as sql
 
 from records.schema.base import metadata, row_id, words
-from records.types import Id, Instant, Json
+from records.types import AreaPath, Id, Instant, Json
 from states.agreement import AgreementLife
 
 agreements = Table(
@@ -26,7 +26,7 @@ agreements = Table(
     Column("to_name", String(128), nullable=False),
     Column("person_id", Id, ForeignKey("people.id")),  # the helper of a helper's own agreement
     Column("household_id", Id, ForeignKey("households.id")),
-    Column("area_path", String(255), nullable=False),
+    Column("area_path", AreaPath, nullable=False),
     Column("status", String(16), CheckConstraint(words("status", AgreementLife), name="status"), nullable=False),
     Column("targets", Json, nullable=False),  # what binds now: {measure: amount}; its history is agreement_targets
     Column("split", Integer, nullable=False, server_default="0"),  # how often its targets were given before issuing

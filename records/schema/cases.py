@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from records.schema.base import metadata, row_id, words
-from records.types import Id, Instant, Json
+from records.types import AreaPath, Id, Instant, Json
 from states.case import CaseLife, TaskLife
 
 cases = Table(
@@ -32,7 +32,7 @@ cases = Table(
     Column("subject_id", Id, nullable=False),
     Column("title", String(128), nullable=False),
     Column("area_code", String(32), nullable=False),
-    Column("area_path", String(255), nullable=False),
+    Column("area_path", AreaPath, nullable=False),
     Column("year", Integer, nullable=False),
     Column("round_id", Id, ForeignKey("rounds.id")),
     Column("status", String(16), CheckConstraint(words("status", CaseLife), name="status"), nullable=False),
@@ -68,7 +68,7 @@ tasks = Table(
     Column("step", String(32), nullable=False),
     Column("office_code", String(32), nullable=False),
     Column("role", String(32), nullable=False),
-    Column("area_path", String(255), nullable=False),
+    Column("area_path", AreaPath, nullable=False),
     Column("seat", Integer, nullable=False, server_default="0"),
     Column("status", String(16), CheckConstraint(words("status", TaskLife), name="status"), nullable=False),
     Column("opened_at", Instant, nullable=False),
@@ -146,7 +146,7 @@ rounds = Table(
     Column("procedure", String(32), nullable=False),
     Column("pack_id", String(64), nullable=False),
     Column("area_code", String(32), nullable=False),
-    Column("area_path", String(255), nullable=False),
+    Column("area_path", AreaPath, nullable=False),
     Column("year", Integer, nullable=False),
     Column("seq", Integer, nullable=False),
     Column("title", String(128), nullable=False),
@@ -162,7 +162,7 @@ round_acts = Table(  # one meeting, one notice, one sitting, one reply: covers m
     Column("round_id", Id, ForeignKey("rounds.id")),  # NULL: one case done by itself, outside any round
     Column("step", String(32), nullable=False),
     Column("area_code", String(32), nullable=False),
-    Column("area_path", String(255), nullable=False),
+    Column("area_path", AreaPath, nullable=False),
     Column("on", Date, nullable=False),
     Column("facts", Json, nullable=False),  # attendance, chair, recorder, votes of the sitting …
     Column("at", Instant, nullable=False),
@@ -187,7 +187,7 @@ publicities = Table(  # one notice's period for one case; taken down on its day
     Column("act_id", Id, ForeignKey("round_acts.id")),
     Column("step", String(32), nullable=False),
     Column("kind", String(16), nullable=False),  # publicity (公示) or announcement (公告)
-    Column("area_path", String(255), nullable=False),
+    Column("area_path", AreaPath, nullable=False),
     Column("posted_on", Date, nullable=False),
     Column("ends_on", Date, nullable=False),
     Column("provisional", Boolean, nullable=False),

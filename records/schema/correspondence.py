@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from records.schema.base import metadata, row_id
-from records.types import Id, Instant, Json
+from records.types import AreaPath, Id, Instant, Json
 
 paper_steps = Table(  # every stage of a paper's life with its person
     "paper_steps",
@@ -27,7 +27,7 @@ incoming_papers = Table(  # 收文登记
     metadata,
     row_id(),
     Column("office_code", String(32), nullable=False),
-    Column("area_path", String(255), nullable=False),
+    Column("area_path", AreaPath, nullable=False),
     Column("year", Integer, nullable=False),
     Column("seq", Integer, nullable=False),
     Column("sender", String(128), nullable=False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
 
 from records.schema.base import metadata, row_id
-from records.types import Id, Instant, Json
+from records.types import AreaPath, Id, Instant, Json
 
 dues = Table(
     "dues",
@@ -17,7 +17,7 @@ dues = Table(
     Column("office_code", String(32), nullable=False),
     Column("role", String(32)),  # the post that owes it; NULL: the head of the office
     Column("person_id", Id),  # the one person of that post who owes it: a helper, a leader
-    Column("area_path", String(255), nullable=False),
+    Column("area_path", AreaPath, nullable=False),
     Column("household_id", Id),  # whom it concerns: who may not see that household is not told its name
     Column("starts_on", Date, nullable=False),
     Column("due_on", Date, nullable=False),
@@ -82,7 +82,7 @@ obligations = Table(  # what an office owes by a day that is no approval: revisi
     Column("role", String(32)),  # the post that owes it; NULL: the head of the office
     Column("person_id", Id, ForeignKey("people.id")),
     Column("household_id", Id, ForeignKey("households.id")),
-    Column("area_path", String(255), nullable=False),
+    Column("area_path", AreaPath, nullable=False),
     Column("starts_on", Date, nullable=False),
     Column("due_on", Date, nullable=False),
     Column("asked", Json, nullable=False, server_default=text("'{}'")),  # what is asked for in particular, and by whom

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 from records.schema.base import metadata, row_id, words
-from records.types import Id, Instant, Json
+from records.types import AreaPath, Id, Instant, Json
 from states.paper import PaperLife
 
 papers = Table(
@@ -32,7 +32,7 @@ papers = Table(
     Column("act_id", Id, ForeignKey("round_acts.id")),
     Column("household_id", Id),
     Column("office_code", String(32), nullable=False),
-    Column("area_path", String(255), nullable=False),
+    Column("area_path", AreaPath, nullable=False),
     Column("status", String(16), CheckConstraint(words("status", PaperLife), name="status"), nullable=False),
     Column("snapshot", Json, nullable=False),  # the filled blanks: what the paper says
     Column("file_key", String(255)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
 
 from records.schema.base import metadata, row_id
-from records.types import Id, Instant
+from records.types import AreaPath, Id, Instant
 
 areas = Table(
     "areas",
@@ -15,7 +15,7 @@ areas = Table(
     Column("kind", String(16), nullable=False),  # district, street, community, group …
     Column("name", String(64), nullable=False),
     Column("parent_code", String(32)),
-    Column("path", String(255), nullable=False),  # "/440512/440512001/440512001001/"
+    Column("path", AreaPath, nullable=False),  # "/440512/440512001/440512001001/"
     Column("valid_from", Date, nullable=False),
     Column("valid_to", Date),  # exclusive; NULL while in force
     UniqueConstraint("code", "valid_from"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
 
 from records.schema.base import metadata, row_id, words
-from records.types import Fen, Id, Instant, Json
+from records.types import AreaPath, Fen, Id, Instant, Json
 from states.household import HouseholdPath
 
 households = Table(
@@ -24,7 +24,7 @@ household_versions = Table(  # what was true of a household from valid_from (inc
     Column("valid_from", Date, nullable=False),
     Column("valid_to", Date),
     Column("area_code", String(32), nullable=False),
-    Column("area_path", String(255), nullable=False),
+    Column("area_path", AreaPath, nullable=False),
     Column("facts", Json, nullable=False),  # attribute, main_cause, house_area, bank_card …: rules.register.HOUSEHOLD
     Column("case_id", Id, nullable=False),
     UniqueConstraint("household_id", "valid_from"),

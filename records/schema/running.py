@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Date, Index, Integer, String, Table, Text, text
 
 from records.schema.base import metadata, row_id
-from records.types import Id, Instant
+from records.types import AreaPath, Id, Instant
 
 leases = Table(  # one holder at a time; the times are the database's own clock
     "leases",
@@ -42,7 +42,7 @@ doubts = Table(  # what the nightly check finds odd in the register (疑点): op
     metadata,
     row_id(),
     Column("household_id", Id, nullable=False),
-    Column("area_path", String(255), nullable=False),
+    Column("area_path", AreaPath, nullable=False),
     Column("rule", String(16), nullable=False),
     Column("subject", String(64), nullable=False),  # the person's or household's number
     Column("severity", String(8), nullable=False),

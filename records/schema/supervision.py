@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Integer, String, Table, Text, text
 
 from records.schema.base import metadata, row_id, words
-from records.types import Id, Instant, Json
+from records.types import AreaPath, Id, Instant, Json
 from states.supervision import SupervisionLife
 
 supervisions = Table(
@@ -17,7 +17,7 @@ supervisions = Table(
     Column("person_id", Id, ForeignKey("people.id")),
     Column("title", String(128), nullable=False),
     Column("area_code", String(32), nullable=False),
-    Column("area_path", String(255), nullable=False),
+    Column("area_path", AreaPath, nullable=False),
     Column("by_office", String(32), ForeignKey("offices.code"), nullable=False),  # one level above (R4.4-05)
     Column("cause", String(32), nullable=False),  # flows.supervision.CAUSES
     Column("year", Integer, nullable=False),

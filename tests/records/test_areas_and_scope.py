@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select
+from sqlalchemy.dialects import postgresql
 
 from records import alerts, areas, calendar, schema
 from records.engine import reading, writing
@@ -105,3 +107,11 @@ def test_an_alert_is_raised_once_while_it_is_open(engine: Engine) -> None:
         alerts.close_alert(conn, "k", NOW)
         alerts.raise_alert(conn, "k", "empty_post", "又无人", "o", NOW)
         assert [a.says for a in alerts.open_alerts(conn)] == ["又无人"]
+
+
+def test_paths_are_compared_byte_by_byte_whatever_the_database_sorts_by() -> None:
+    """Truth 5: a collation that passes over "/" would let one street see another's."""
+    paths = [c for t in schema.metadata.tables.values() for c in t.c if c.name in ("path", "area_path")]
+
+    assert len(paths) > 10
+    assert {cast(Any, c.type.dialect_impl(postgresql.dialect())).collation for c in paths} == {"C"}
