@@ -34,7 +34,7 @@ def owe(engine: Engine, count: int, first: int) -> None:
     with writing(engine) as conn:
         duties.owe(conn, [
             {"key": f"bench:{n}", "kind": "open_case", "case_id": None, "act_id": None, "owed_since": now,
-             "payload": {"procedure": "relapse", "subject_id": n, "area_code": "440512001001", "title": f"第{n}户",
+             "payload": {"procedure": "exit", "subject_id": n, "area_code": "440512001001", "title": f"第{n}户",
                          "pack_id": "haojiang-2017"}}
             for n in range(first, first + count)
         ])  # fmt: skip

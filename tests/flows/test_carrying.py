@@ -81,7 +81,7 @@ def owe(district: District, count: int, kind: str = "open_case") -> None:
     with writing(district.office.records) as conn:
         duties.owe(conn, [
             {"key": f"carry:{n}", "kind": kind, "case_id": None, "act_id": None, "owed_since": NOON,
-             "payload": {"procedure": "relapse", "subject_id": n + 1, "area_code": "440512001001", "title": f"第{n}户",
+             "payload": {"procedure": "exit", "subject_id": n + 1, "area_code": "440512001001", "title": f"第{n}户",
                          "pack_id": "haojiang-2017"}}
             for n in range(count)
         ])  # fmt: skip
@@ -131,7 +131,7 @@ def test_while_it_is_away_duties_are_done_here_and_a_person_is_told_until_it_is_
     with prefect() as server:
         with writing(small.office.records) as conn:
             duties.owe(conn, [{"key": "again", "kind": "open_case", "case_id": None, "act_id": None, "owed_since": NOON,
-                               "payload": {"procedure": "relapse", "subject_id": 99, "area_code": "440512001001",
+                               "payload": {"procedure": "exit", "subject_id": 99, "area_code": "440512001001",
                                            "title": "户", "pack_id": "haojiang-2017"}}])  # fmt: skip
         ByPrefect(PrefectApi(server.url)).carry(small.office, NOON)
     assert len(server.asked) == 1 and kinds(small) == []

@@ -83,7 +83,7 @@ class Running:
         with writing(self.records) as conn:
             duties.owe(conn, [
                 {"key": f"{tag}:{n}", "kind": "open_case", "case_id": None, "act_id": None, "owed_since": now,
-                 "payload": {"procedure": "relapse", "subject_id": n + 1, "area_code": "440512001001",
+                 "payload": {"procedure": "exit", "subject_id": n + 1, "area_code": "440512001001",
                              "title": f"第{n}户", "pack_id": "haojiang-2017"}}
                 for n in range(count)
             ])  # fmt: skip

@@ -68,7 +68,7 @@ class Many:
         with writing(self.engine) as conn:
             duties.owe(conn, [
                 {"key": f"many:{n}", "kind": "open_case", "case_id": None, "act_id": None, "owed_since": now,
-                 "payload": {"procedure": "relapse", "subject_id": n, "area_code": "440512001001",
+                 "payload": {"procedure": "exit", "subject_id": n, "area_code": "440512001001",
                              "title": f"第{n}户", "pack_id": "haojiang-2017"}}
                 for n in range(first, first + count)
             ])  # fmt: skip
