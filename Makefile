@@ -11,13 +11,20 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-faults lint format bundle bench province tickbench migration transitions pictures clauses keep lock clean
+.PHONY: help demo test test-faults lint format bundle bench province tickbench migration transitions pictures clauses keep lock clean serve screenshots
 
 help: ## what there is / 有哪些目标
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
 demo: .venv/installed ## three years of the example district, into demo-out/ / 示例区三年全过程
 	$(BIN)/bangfu demo --out $(OUT)
+
+serve: .venv/installed ## the workspace on the demo's data, with an account for every role / 以示例数据打开工作台
+	@test -f $(OUT)/bangfu.sqlite3 || $(BIN)/bangfu demo --out $(OUT)
+	$(BIN)/bangfu serve --no-prefect --demo $(OUT)
+
+screenshots: .venv/installed ## docs/screenshots/ anew, one picture of every page / 各页截图
+	$(BIN)/python -m tests.web.screenshots
 
 test: .venv/installed ## lint and every test; fails when either does / 静态检查和全部测试
 	@status=0; $(MAKE) --no-print-directory lint || status=1; \

@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from types import FrameType
 
 import click
@@ -16,11 +17,12 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 
 from cli.children import Children
-from cli.door import now
+from cli.door import now, show_table
 from cli.prefect_children import children_of
 from config.logs import log_to_stderr
 from config.serving import Serving, read_serving
 from config.settings import Settings, read_settings
+from demo.desks import demo_day, open_desks
 from flows.carrying import ByPrefect, Patience
 from flows.office import open_office_on
 from flows.ticker import Carrier, InProcess, Ticker, Watch
@@ -37,13 +39,29 @@ Clock = Callable[[], datetime]
 @click.option("--host", help="监听地址，默认取BANGFU_HOST或127.0.0.1")
 @click.option("--port", type=click.IntRange(1, 65535), help="端口，默认取BANGFU_PORT或8440")
 @click.option("--no-prefect", is_flag=True, help="不用Prefect，应办事项由本程序直接办理")
-def serve(host: str | None, port: int | None, no_prefect: bool) -> None:
+@click.option("--demo", "demo_in", type=click.Path(exists=True, file_okay=False, path_type=Path),
+              help="bangfu demo 的结果文件夹：以示例数据和示例日期启动，并为每种岗位开一个账号")  # fmt: skip
+def serve(host: str | None, port: int | None, no_prefect: bool, demo_in: Path | None) -> None:
     """启动单位：网页、计时、应办事项的办理。Ctrl+C 或 SIGTERM 正常停止。"""
     settings, serving = read_settings(os.environ), read_serving(os.environ)
     serving = replace(
         serving, host=host or serving.host, port=port or serving.port, prefect=serving.prefect and not no_prefect
     )
-    run_office(settings, serving, now)
+    if demo_in is None:
+        run_office(settings, serving, now)
+        return
+    settings = in_folder(settings, demo_in)
+    began, there = now(), demo_day()
+    accounts = open_desks(open_office_on(open_engine(settings.database_url), settings), there)
+    show_table(f"示例账号：http://{serving.host}:{serving.port}/ （密码只在这里显示，每次启动都换）",
+               ["登录名", "密码", "姓名", "岗位"], [list(row) for row in accounts])  # fmt: skip
+    run_office(settings, serving, lambda: there + (now() - began))
+
+
+def in_folder(settings: Settings, folder: Path) -> Settings:
+    """The settings with everything kept in the demo's folder."""
+    return replace(settings, data_dir=folder, database_url=f"sqlite:///{folder / 'bangfu.sqlite3'}",
+                   files_dir=folder / "files", seals_dir=folder / "seals")  # fmt: skip
 
 
 def run_office(settings: Settings, serving: Serving, clock: Clock) -> None:

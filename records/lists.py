@@ -139,3 +139,9 @@ def narrowed(listing: Listing, wanted: Wanted) -> Listing:
         H.c.number.contains(wanted.text, autoescape=True))  # fmt: skip
     found = or_(rows.c.title.contains(wanted.text, autoescape=True), rows.c.case_id.in_(number))
     return Listing(listing.query.where(C.c.id.in_(select(rows.c.case_id).where(found))), listing.order)
+
+
+def open_of(conn: Connection, procedure: str) -> int:
+    """How many cases of the procedure run."""
+    running = select(func.count()).select_from(C).where(C.c.procedure == procedure, C.c.closed_on.is_(None))
+    return int(conn.execute(running).scalar_one())

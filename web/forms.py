@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from config.pack import Pack
+from records.register import HouseholdOn
 from rules.money import Yuan
 from states.procedure import Blank, Step
 from web import words
+from web.changes import ITEMS, completed, plain
 from web.visit import Visit
 
 ROWS = 5  # rows of a list that stand ready, beyond those that are filled
@@ -55,7 +57,7 @@ def columns_of(blank: Blank, pack: Pack) -> tuple[Column, ...]:
         return (
             Column("kind", words.CHANGE_KIND, "choice", words.CHANGE_KINDS),
             Column("person_id", words.WHO, "member", required=False),
-            Column("field", words.ITEM, "text", required=False), Column("new", words.NEW_VALUE, "text", required=False),
+            Column("field", words.ITEM, "choice", ITEMS, required=False), Column("new", words.NEW_VALUE, "text", required=False),
             Column("name", words.NAME, "text", required=False), Column("id_no", words.ID_NO, "text", required=False),
             Column("relation", words.RELATION, "text", required=False),
         )  # fmt: skip
@@ -68,7 +70,7 @@ def fields_of(step: Step, pack: Pack, filled: Mapping[str, Any]) -> list[Field]:
     for blank in step.blanks:
         value, columns = filled.get(blank.key), columns_of(blank, pack)
         if columns:
-            rows = list(value or ())
+            rows = plain(value or ()) if blank.key == "changes" else list(value or ())
             found.append(Field(blank, rows, columns, len(rows) + ROWS))
         else:
             found.append(Field(blank, _shown(blank, value)))
@@ -89,12 +91,14 @@ def _shown(blank: Blank, value: Any) -> Any:
             return str(value)
 
 
-def read_form(visit: Visit, step: Step, pack: Pack) -> dict[str, Any]:
+def read_form(visit: Visit, step: Step, pack: Pack, home: HouseholdOn | None) -> dict[str, Any]:
     """What the person filled in, in the shapes that flows.blanks reads; empty fields are left out."""
     filled: dict[str, Any] = {}
     for blank in step.blanks:
         columns = columns_of(blank, pack)
-        value = _rows(visit, blank, columns) if columns else _read(blank, visit.text(f"f.{blank.key}"))
+        value: Any = _rows(visit, blank, columns) if columns else _read(blank, visit.text(f"f.{blank.key}"))
+        if blank.key == "changes" and columns:
+            value = completed(value, home)
         if value not in (None, "", []):
             filled[blank.key] = value
     return filled

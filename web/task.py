@@ -159,9 +159,13 @@ def send_task(visit: TheVisit, case_id: int) -> Response:
         if asked is None:
             return _gone(visit, case_id)
         pack = pack_of(conn, asked.case.procedure_sha256, visit.office.packs.values())
+        home = (
+            register.household_on(conn, asked.case.subject_id, visit.today)
+            if asked.case.subject_kind == "household" else None
+        )  # fmt: skip
         before = sheet_from(desks.form_of(conn, visit.me.person_id, case_id, asked.case.step), asked.case)
     try:
-        sheet = _read(visit, asked, before, read_form(visit, asked.step, pack))
+        sheet = _read(visit, asked, before, read_form(visit, asked.step, pack, home))
     except NotAllowed as no:
         return _show(visit, case_id, words.NOT_SAVED.format(why=no), before, 409)
     with writing(visit.office.records) as conn:

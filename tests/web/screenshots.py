@@ -1,0 +1,93 @@
+"""docs/screenshots/ anew: one picture of every page, of an office that is made up. Run: make screenshots."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from flows.handing import HandOn, hand
+from records.engine import open_engine
+from records.migrate import upgrade
+from states.handing import Hand
+from tests.flows.district import make_district
+from tests.web import story
+from tests.web.browsing import ARGUMENTS, CHROMIUM, opened
+from tests.web.desk import open_desk, served
+
+OUT = Path(__file__).parents[2] / "docs" / "screenshots"
+TALLEST = 1500
+SHOTS: tuple[tuple[str, str, str, int], ...] = (
+    ("01-sign-in", "", "/sign-in", 1280),
+    ("02-todo", "clerk", "/todo", 1280),
+    ("03-todo-phone", "clerk", "/todo", 390),
+    ("04-task", "leader", "/tasks/{street_review}", 1280),
+    ("05-task-refused-by-a-rule", "clerk", "/tasks/{verify}", 1280),
+    ("06-task-phone", "leader", "/tasks/{street_review}", 390),
+    ("07-papers-before-deciding", "clerk", "/tasks/{review}/preview?verdict=approve", 1280),
+    ("08-case", "leader", "/cases/{returned}", 1280),
+    ("09-case-printed", "leader", "/cases/{returned}/print", 1280),
+    ("10-done", "clerk", "/mine/done", 1280),
+    ("11-copied", "street_clerk", "/mine/copied", 1280),
+    ("12-inbox", "leader", "/inbox", 1280),
+    ("13-delegation", "leader", "/delegations", 1280),
+    ("14-account", "leader", "/account", 1280),
+    ("15-apply", "clerk", "/apply", 1280),
+    ("16-income", "clerk", "/cases/{verify}/income", 1280),
+    ("20-area", "director", "/area", 1280),
+    ("21-households", "leader", "/households", 1280),
+    ("22-household", "leader", "/households/7", 1280),
+    ("23-offices", "director", "/offices", 1280),
+    ("24-rounds", "clerk", "/rounds", 1280),
+    ("25-signing", "head", "/signing", 1280),
+    ("26-papers", "leader", "/papers", 1280),
+    ("27-paper", "leader", "/papers/1", 1280),
+    ("28-board", "", "/board", 1280),
+    ("29-imports", "district_clerk", "/imports", 1280),
+    ("30-trouble", "district_clerk", "/trouble", 1280),
+    ("31-settings", "admin", "/settings", 1280),
+    ("32-policy", "director", "/settings/policy", 1280),
+    ("33-calendar", "director", "/settings/calendar", 1280),
+)
+
+
+def main() -> None:
+    """Take every picture; a page that does not answer with 200 fails the command."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="bangfu-shots-") as folder, sync_playwright() as playwright:
+        engine = open_engine(f"sqlite:///{folder}/bangfu.sqlite3")
+        upgrade(engine)
+        desk = open_desk(make_district(engine, Path(folder) / "files"))
+        waiting = story.fill(desk)
+        task = desk.district.see(waiting["street_review"]).tasks[0].id
+        who = desk.district.who
+        hand(
+            desk.district.office,
+            HandOn(Hand.COPY, task, who["leader"], desk.clock.now, (who["street_clerk"].person_id,), "请阅知"),
+        )
+        story.drain(desk.district.office, desk.clock.now)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        with served(desk), ExitStack() as stack:
+            windows: dict[tuple[str, int], Page] = {}
+            for name, person, path, width in SHOTS:
+                if (person, width) not in windows:
+                    windows[person, width] = stack.enter_context(opened(browser, desk, person or None, width=width))
+                _take(windows[person, width], name, path.format(**waiting), width)
+        browser.close()
+        engine.dispose()
+
+
+def _take(page: Page, name: str, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 600})
+    answer = page.goto(path)
+    assert answer is not None and answer.status == 200, (path, answer and answer.status)
+    tall = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": max(600, min(tall, TALLEST))})
+    page.screenshot(path=OUT / f"{name}.png")
+    print(name)
+
+
+if __name__ == "__main__":
+    main()
