@@ -25,6 +25,7 @@ from states.not_allowed import (
     CodeWrong,
     LinkUsedUp,
     NoSuch,
+    NotBound,
     PasswordWeak,
     SignInWrong,
 )
@@ -173,6 +174,25 @@ def open_session(office: Office, account: Any, shared: bool, agent: str, at: dat
             "told": told,
         })  # fmt: skip
     return token
+
+
+def bind(office: Office, mine: accounts.SignedIn, subject: str, at: datetime) -> None:
+    """From now on this identity at the provider signs this account in. Raises AccountExists when it is another's."""
+    with writing(office.records) as conn:
+        there = accounts.account_by_subject(conn, subject)
+        if there is not None and there.id != mine.account_id:
+            raise AccountExists(login=there.login)
+        accounts.change_account(conn, mine.account_id, {"oidc_subject": subject})
+        _line(conn, mine.account_id, "bound", mine.person, at)
+
+
+def sign_in_as(office: Office, subject: str, agent: str, at: datetime) -> str:
+    """Open a session for whom the provider recognised; returns its token. Raises NotBound."""
+    with reading(office.records) as conn:
+        account = accounts.account_by_subject(conn, subject)
+    if account is None or account.closed_at is not None:
+        raise NotBound()
+    return open_session(office, account, False, agent, at)
 
 
 def session(office: Office, token: str, at: datetime) -> accounts.SignedIn | None:

@@ -529,3 +529,9 @@ class StillSigned(NotAllowed):
 
 class WhichCapacity(NotAllowed):
     says = "“{title}”有{capacities}两个以上的签订位置，请写明您以哪个身份签订。"
+class UnifiedRefused(NotAllowed):
+    says = "统一身份认证没有成功：{why}；请重新登录，或改用密码登录。"
+
+
+class NotBound(NotAllowed):
+    says = "您的统一身份还没有绑定账号，请先用密码登录，在“我的账号”中绑定。"
