@@ -529,6 +529,8 @@ class StillSigned(NotAllowed):
 
 class WhichCapacity(NotAllowed):
     says = "“{title}”有{capacities}两个以上的签订位置，请写明您以哪个身份签订。"
+
+
 class UnifiedRefused(NotAllowed):
     says = "统一身份认证没有成功：{why}；请重新登录，或改用密码登录。"
 

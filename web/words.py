@@ -96,5 +96,9 @@ NOT_UNDERSTOOD = "内容有误"
 TOKEN_MADE = "令牌已生成，只显示这一次，请立即保存。"
 TOKEN_ENDED = "令牌已停用。"
 UNIFIED, NOT_SET, UNIFIED_AWAY = "统一身份认证", "未设置", "统一身份认证平台没有应答，请稍后再试或用密码登录"
-OTHER_ISSUER, NOT_BEGUN_HERE, NOT_RECOGNISED = "平台名称与设置不符", "不是从本系统发起的，或已超时", "平台的答复不能核验"
+OTHER_ISSUER, NOT_BEGUN_HERE, NOT_RECOGNISED = (
+    "平台名称与设置不符",
+    "不是从本系统发起的，或已超时",
+    "平台的答复不能核验",
+)
 BOUND = "已绑定统一身份，以后可用它登录。"
