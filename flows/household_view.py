@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -85,12 +85,19 @@ def view(conn: Connection, office: Office, home: HouseholdOn, on: date) -> View:
     stops = tuple(_stop(row) for row in household_file.moves(conn, key, on))
     here = [p for p in household_file.paths(conn, key) if p.pack_id == office.pack.id]
     return View(
-        on, home, place_of(conn, home.area_path, on), stops[-1].title if stops else None,
+        on, home, place_of(conn, home.area_path, on), _standing(stops, here, on),
         here[0].planned_year if here else None, stops, tuple(_years(conn, office, home, on)),
         *(tuple(ask(conn, key, on)) for ask in (
             household_file.pairings, household_file.measures, household_file.visits, household_file.findings,
             household_file.papers, household_file.cases, household_file.events)),
     )  # fmt: skip
+
+
+def _standing(stops: Sequence[Stop], here: Sequence[Any], on: date) -> str | None:
+    """Where the path stands on the day; a path that began where it stands has no move yet."""
+    if stops:
+        return stops[-1].title
+    return STATES[here[0].state] if here and here[0].since <= on else None
 
 
 def _stop(row: Any) -> Stop:
