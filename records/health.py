@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from records import duties, leases, schema
 from records.engine import reading
 from records.migrate import pending
+from states.not_allowed import DatabaseAway
 
 _up_to_date: WeakSet[Engine] = WeakSet()  # a database does not lose a migration while it is open
 A, D, T, U, B = schema.alerts, schema.duties, schema.tasks, schema.dues, schema.batches
@@ -45,7 +46,7 @@ def is_ready(engine: Engine) -> tuple[bool, str]:
             return True, ""
         if pending(engine):
             return False, "数据库版本较旧，请先运行 bangfu upgrade。"
-    except SQLAlchemyError:
+    except (SQLAlchemyError, DatabaseAway):
         return False, "数据库不能连接。"
     _up_to_date.add(engine)
     return True, ""

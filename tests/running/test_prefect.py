@@ -13,7 +13,7 @@ from serving import Running, office_env, set_up
 
 from flows.unattended import FLOWS
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prefect")]  # one office, told in order
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +27,14 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     running.stop()
 
 
+@pytest.fixture
+def served(office: Running) -> Running:
+    """The office once Prefect answers and serves its flows."""
+    office.wait(office.prefect_ready, 120, "Prefect did not come up")
+    office.wait(lambda: office.says("child started")[1:], 60, "no flows were served")
+    return office
+
+
 def test_people_can_work_before_prefect_is_up_and_what_is_owed_is_done_meanwhile(office: Running) -> None:
     opened = time.monotonic() - office.begun
     was_up = office.prefect_ready()
@@ -37,8 +45,8 @@ def test_people_can_work_before_prefect_is_up_and_what_is_owed_is_done_meanwhile
     office.wait(lambda: office.says("child started")[1:], 60, "no flows were served")
 
 
-def test_every_flow_is_deployed_with_the_schema_of_its_parameters(office: Running) -> None:
-    found = office.wait(lambda: _deployments(office, len(FLOWS)), 60, "flows were not deployed")
+def test_every_flow_is_deployed_with_the_schema_of_its_parameters(served: Running) -> None:
+    found = served.wait(lambda: _deployments(served, len(FLOWS)), 60, "flows were not deployed")
     assert {d["flow"] for d in found} == set(FLOWS)
     for deployment in found:
         assert set(deployment["parameter_openapi_schema"]["properties"]) == {"asked", "batch", "at"}
@@ -54,47 +62,47 @@ def _deployments(office: Running, wanted: int) -> list[dict[str, object]]:
     return [{**d, "flow": flows[d["flow_id"]]} for d in found] if len(found) == wanted else []
 
 
-def test_a_batch_is_one_run_that_an_operator_can_read_and_an_idle_office_makes_none(office: Running) -> None:
-    before = len(office.runs())
-    office.owe(120, "batch")
-    office.wait(lambda: office.open_duties() == 0, 60, "the batch was not carried out")
-    run = office.wait(lambda: [r for r in office.runs() if r["state_type"] == "COMPLETED"], 30, "no run completed")[0]
-    assert len(office.runs()) == before + 1 and run["name"].startswith("办理应办事项 第")
-    artifacts = httpx.post(f"{office.api}/artifacts/filter", json={}, timeout=10).json()
+def test_a_batch_is_one_run_that_an_operator_can_read_and_an_idle_office_makes_none(served: Running) -> None:
+    before = len(served.runs())
+    served.owe(120, "batch")
+    served.wait(lambda: served.open_duties() == 0, 60, "the batch was not carried out")
+    run = served.wait(lambda: [r for r in served.runs() if r["state_type"] == "COMPLETED"], 30, "no run completed")[0]
+    assert len(served.runs()) == before + 1 and run["name"].startswith("办理应办事项 第")
+    artifacts = httpx.post(f"{served.api}/artifacts/filter", json={}, timeout=10).json()
     told = {a["key"]: a["data"] for a in artifacts if a["flow_run_id"] == run["id"]}
     assert told["carry-out-duties"] == "已办120项，0项未成、稍后再试。" and json.loads(
         told["carry-out-duties-table"]
     ) == [{"种类": "立件", "已办": 120}]
     tasks = httpx.post(
-        f"{office.api}/task_runs/filter", json={"flow_runs": {"id": {"any_": [run["id"]]}}}, timeout=10
+        f"{served.api}/task_runs/filter", json={"flow_runs": {"id": {"any_": [run["id"]]}}}, timeout=10
     ).json()
     assert {"第1组", "第2组", "第3组"} <= {t["name"] for t in tasks} and len(tasks) <= 4
 
     time.sleep(4)
-    assert len(office.runs()) == before + 1
-    assert office.cases() == list(range(1, 121))
+    assert len(served.runs()) == before + 1
+    assert served.cases() == list(range(1, 121))
 
 
-def test_while_prefect_is_dead_the_ticker_works_and_when_it_returns_nothing_is_done_twice(office: Running) -> None:
-    office.child("prefect").kill()
-    office.owe(150, "away")  # thirty subjects more than before: those that have a case keep it
-    office.wait(lambda: office.open_duties() == 0, 60, "nobody carried the duties out")
-    assert office.cases() == list(range(1, 151))
+def test_while_prefect_is_dead_the_ticker_works_and_when_it_returns_nothing_is_done_twice(served: Running) -> None:
+    served.child("prefect").kill()
+    served.owe(150, "away")  # thirty subjects more than before: those that have a case keep it
+    served.wait(lambda: served.open_duties() == 0, 60, "nobody carried the duties out")
+    assert served.cases() == list(range(1, 151))
 
-    office.wait(office.prefect_ready, 90, "Prefect was not started again")
-    office.owe(160, "back")
-    office.wait(lambda: office.open_duties() == 0, 90, "nobody carried the duties out after Prefect returned")
-    assert office.cases() == list(range(1, 161))
+    served.wait(served.prefect_ready, 90, "Prefect was not started again")
+    served.owe(160, "back")
+    served.wait(lambda: served.open_duties() == 0, 90, "nobody carried the duties out after Prefect returned")
+    assert served.cases() == list(range(1, 161))
 
 
-def test_a_batch_whose_process_is_killed_is_finished_and_none_of_it_twice(office: Running) -> None:
-    office.owe(400, "killed")
-    office.wait(lambda: office.open_duties() < 400, 60, "the batch was not begun")
-    for child in office.child("flows").children(recursive=True):
+def test_a_batch_whose_process_is_killed_is_finished_and_none_of_it_twice(served: Running) -> None:
+    served.owe(400, "killed")
+    served.wait(lambda: served.open_duties() < 400, 60, "the batch was not begun")
+    for child in served.child("flows").children(recursive=True):
         child.kill()
-    office.child("flows").kill()
-    office.wait(lambda: office.open_duties() == 0, 90, "the batch was not finished")
-    assert office.cases() == list(range(1, 401))
+    served.child("flows").kill()
+    served.wait(lambda: served.open_duties() == 0, 90, "the batch was not finished")
+    assert served.cases() == list(range(1, 401))
 
 
 def test_the_office_ends_with_everything_it_started(office: Running) -> None:
