@@ -19,10 +19,11 @@ from flows.office import Office, open_office
 from flows.routines import run_routine
 from flows.routines.agreements import IssueAgreements
 from flows.routines.board import ClosePublicities, NightlySeal
-from flows.routines.care import Revisits
+from flows.routines.care import Revisits, Successors
 from flows.routines.checks import DataCheck
 from flows.routines.reminding import RemindOverdue
 from flows.routines.routine import Asked, Report
+from flows.routines.visits import Visits
 from flows.routines.years import CloseRounds, OpenRounds, Reports, YearReports
 from flows.unattended import FLOWS, CarryOut, drained_report
 from records import duties
@@ -176,7 +177,22 @@ async def yearly_reports(
     await _routine("yearly-reports", asked, batch, at)
 
 
+@flow(name="agreement-successors", flow_run_name=run_name)
+async def agreement_successors(
+    asked: Successors = Successors(), batch: int | None = None, at: datetime | None = None
+) -> None:
+    """责任人变动的责任书，由继任者重签。"""
+    await _routine("agreement-successors", asked, batch, at)
+
+
+@flow(name="leader-visits", flow_run_name=run_name)
+async def leader_visits(asked: Visits = Visits(), batch: int | None = None, at: datetime | None = None) -> None:
+    """党政主要领导的走访任务。"""
+    await _routine("leader-visits", asked, batch, at)
+
+
 DEPLOYED = (
     carry_out_duties, issue_agreements, remind_overdue_offices, close_publicities, nightly_seal, nightly_data_check,
     open_revisits, open_yearly_rounds, close_yearly_rounds, monthly_reports, yearly_reports,
+    agreement_successors, leader_visits,
 )  # fmt: skip

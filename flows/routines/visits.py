@@ -23,7 +23,7 @@ KIND = "leader_visit"
 class Visits(Asked):
     """The year whose visits are owed; without it the present one."""
 
-    year: int | None = Field(None, title="年度", ge=2000, le=2100)
+    year: int | None = Field(default=None, title="年度", ge=2000, le=2100)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from agreements_office import ISSUED, make_bureau
 from district import COMMUNITY, STREET, District, at, proof
 from sqlalchemy import func, select
 
+import flows
 from flows.agreements import Wanted, order_issue
 from flows.drain import drain
 from flows.routines import LISTED, owe_routines
@@ -204,3 +207,12 @@ def test_the_agreements_of_a_year_are_issued_by_the_flow_once_and_a_second_run_f
 
     assert f"今次编号印发{len(ids)}份" in first.says and "今次编号印发0份" in again.says
     assert bureau.issue() == 0
+
+
+def test_every_flow_can_be_asked_of_prefect() -> None:
+    """What is run from the command line has a deployment too; the names are read as text: Prefect is slow to import."""
+    text = (Path(flows.__file__).parent / "deployments" / "flows.py").read_text(encoding="utf-8")
+    named = set(re.findall(r'@flow\(name="([a-z-]+)"', text))
+    listed = {name.replace("_", "-") for name in re.findall(r"\w+", text[text.index("DEPLOYED = (") :])}
+
+    assert named == set(FLOWS) and named <= listed
