@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from demo.agreements import assess_year, counts, report_year, sign_year
 from demo.baseline import NAME, START, import_part, plans
 from demo.exits import ExitYear, close_publicity, community_half, district_half
 from demo.incidents import (
@@ -57,7 +58,7 @@ class Story:
     missed: dict[int, dict[str, str]] = field(default_factory=dict)
 
 
-STEPS = 3 * 42 * 2 + 3 * 7 + 638 + 40
+STEPS = 3 * 42 * 2 + 3 * 7 + 638 + 40 + 3 * 3 + 2
 
 
 def tell(out: Path, database_url: str | None, print_forms: bool, told: Told) -> dict[str, Any]:
@@ -94,11 +95,15 @@ def _baseline(story: Story) -> None:
     with reading(world.office.records) as conn:
         causes = {h.id: str(h.facts.get("main_cause") or "") for h in register.households_on(conn, june)}
     plans(world, world.households(june, ("identified",)), causes, story.told)
+    sign_year(world, 2016, story.told)
     _work_off(story, date(2016, 7, 1))
 
 
 def _before_autumn(story: Story, year: int) -> None:
     world = story.world
+    if year > YEARS[0]:
+        assess_year(world, year - 1, story.told)
+        sign_year(world, year, story.told)
     if year == 2017:
         births_and_deaths(world, world.households(date(2017, 4, 12)), story.incidents)
         application(world, "440512004019", "黄国梁", date(2017, 3, 6), True, story.incidents)
@@ -111,6 +116,7 @@ def _before_autumn(story: Story, year: int) -> None:
         story.told("2018年回访")
         relapses(world, world.day(date(2018, 6, 11)), story.incidents)
         story.told("2018年返贫核查")
+    report_year(world, year, story.told)
     _work_off(story, date(year, 9, 1))
 
 
@@ -190,7 +196,7 @@ def _leave_behind(story: Story) -> dict[str, Any]:
             "relapsed": len(story.incidents.relapsed), "open_tasks": views.count_open_tasks(conn),
             "ledger_ok": not faults, "path": {k: list(v) for k, v in views.path_counts(conn, world.pack).items()},
             "incidents": {k: v for k, v in vars(story.incidents).items() if k != "relapsed"},
-            "missed": {str(y): m for y, m in story.missed.items()},
+            "missed": {str(y): m for y, m in story.missed.items()}, "agreements": counts(world, YEARS),
         }  # fmt: skip
     _export(story.out / "summary.json", json.dumps(summary, ensure_ascii=False, indent=1))
     return summary
