@@ -31,7 +31,7 @@ from flows.drain import drain
 from flows.export_register import write_ledger_book
 from flows.import_register import Options
 from flows.tick import tick
-from records import ledger, papers, register, views
+from records import dues, ledger, messages, papers, register, views
 from records.cases import count_decisions
 from records.engine import reading
 from records.enrolments import enrolment_of
@@ -197,6 +197,7 @@ def _leave_behind(story: Story) -> dict[str, Any]:
             "ledger_ok": not faults, "path": {k: list(v) for k, v in views.path_counts(conn, world.pack).items()},
             "incidents": {k: v for k, v in vars(story.incidents).items() if k != "relapsed"},
             "missed": {str(y): m for y, m in story.missed.items()}, "agreements": counts(world, YEARS),
+            "reminders": {"rungs": dues.count_rungs(conn), "messages": messages.count_by_kind(conn)},
         }  # fmt: skip
     _export(story.out / "summary.json", json.dumps(summary, ensure_ascii=False, indent=1))
     return summary
