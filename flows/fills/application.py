@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.fills.draft import Draft, head_name, path_of
+from flows.fills.draft import Draft, exited_on, head_name
 from flows.fills.forms import missing_or
 from flows.fills.household import identity, members, opinions, publicity_says, review_says
 from records import help
@@ -53,9 +53,9 @@ def removal_form(draft: Draft) -> CorrectionForm:
 
 
 def relapse_check(draft: Draft) -> RelapseCheck:
-    path, flags = path_of(draft), help.open_risks(draft.conn, draft.case.subject_id)
+    flags = help.open_risks(draft.conn, draft.case.subject_id)
     return RelapseCheck(
-        **identity(draft), label=draft.label, exited_on=missing_or(path.exited_on if path else None),
+        **identity(draft), label=draft.label, exited_on=missing_or(exited_on(draft)),
         trigger="；".join(f.reason for f in flags) or draft.case.title,
         alerted_on=missing_or(flags[0].raised_on if flags else draft.case.started_on),
         checked_on=draft.day("visit", "visited_on"), finding=str(draft.fact("visit", "finding") or ""),

@@ -15,6 +15,7 @@ from records import areas, enrolments, facts, help, offices, register
 from records.cases import CaseRow
 from records.register import HouseholdOn
 from rules.days import in_chinese
+from states.household import HouseholdPath
 from states.not_allowed import NoSuch
 from templates.paper import Paper
 
@@ -135,6 +136,20 @@ def helper_of(draft: Draft, household_id: int) -> Any:
 
 def path_of(draft: Draft) -> enrolments.Enrolment | None:
     return enrolments.enrolment_of(draft.conn, draft.case.subject_id, draft.case.pack_id)
+
+
+def exited_on(draft: Draft) -> date | None:
+    """The day of the household's last announced exit, also once a relapse has taken it off the path."""
+    path = path_of(draft)
+    if path is None or path.exited_on is not None:
+        return path.exited_on if path else None
+    moves = enrolments.path_of_household(draft.conn, draft.case.subject_id)
+    days = [
+        m.on
+        for m in moves
+        if m.enrolment_id == path.id and m.to_state == HouseholdPath.exited.value and m.on <= draft.on
+    ]
+    return days[-1] if days else None
 
 
 def findings(draft: Draft, household_id: int) -> dict[str, Any]:

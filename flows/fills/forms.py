@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, cast
 
-from flows.fills.draft import Draft, findings, head_name, helper_of, path_of
+from flows.fills.draft import Draft, exited_on, findings, head_name, helper_of, path_of
 from flows.fills.household import (
     identity,
     income,
@@ -212,12 +212,12 @@ def change_form(draft: Draft) -> ChangeForm:
 
 def revisit_record(draft: Draft) -> RevisitRecord:
     owed = help.next_obligation(draft.conn, draft.case.subject_id, "revisit")
-    path, helper = path_of(draft), helper_of(draft, draft.case.subject_id)
+    helper = helper_of(draft, draft.case.subject_id)
     last = sheet_of(draft.conn, draft.pack, draft.case.subject_id, draft.on.year - 1)
     due = owed.due_on if owed is not None else draft.on
     interrupted = draft.fact("record", "interrupted", None)
     return RevisitRecord(
-        **identity(draft), exited_on=(path.exited_on if path and path.exited_on else draft.on),
+        **identity(draft), exited_on=(exited_on(draft) or draft.on),
         leaving=draft.pack.label("exit"), occasion=f"{due.year}年第{'一二三四'[(due.month - 1) // 3]}季度", due_on=due,
         helper=helper.helper if helper else "", helper_unit=helper.unit if helper else "",
         last_income=f"{last.per_head.plain}元" if last else "", visited_on=draft.day("record", "visited_on"),
@@ -228,11 +228,9 @@ def revisit_record(draft: Draft) -> RevisitRecord:
 
 
 def reentry_form(draft: Draft) -> ReentryForm:
-    path = path_of(draft)
     flags = help.open_risks(draft.conn, draft.case.subject_id)
-    exited = path.exited_on if path and path.exited_on else None
     return ReentryForm(
-        **income(draft, "entry"), label=draft.label, leaving=draft.pack.label("exit"), exited_on=missing_or(exited),
+        **income(draft, "entry"), label=draft.label, leaving=draft.pack.label("exit"), exited_on=missing_or(exited_on(draft)),
         trigger="；".join(f.reason for f in flags) or draft.fact("visit", "finding"),
         found_on=missing_or(draft.day("visit", "visited_on")), finding=draft.fact("visit", "finding"),
         members=members(draft.home), review=review_says(draft), publicity=publicity_says(draft),
@@ -248,7 +246,7 @@ def consolidation_opinion(draft: Draft) -> ConsolidationOpinion:
     return ConsolidationOpinion(
         office=draft.desk("street").name, to=draft.desk("district").name, head=head_name(home),
         household_no=home.number, community=draft.area_name(home.area_path), size=len(home.members), label=draft.label,
-        leaving=draft.pack.label("exit"), exited_on=missing_or(path.exited_on if path else None),
+        leaving=draft.pack.label("exit"), exited_on=missing_or(exited_on(draft)),
         consolidated_until=missing_or(path.consolidation_until if path else None), revisits=len(done),
         last_revisit_on=missing_or(done[-1].done_on if done else None), finding=last.opinion if last is not None else "",
         basis=draft.basis,

@@ -8,7 +8,7 @@ import pytest
 from district import HEAD, MEETING, PACK, District, at, proof
 
 from flows.drain import drain
-from records import cases, enrolments, help
+from records import cases, enrolments, help, papers
 from records.engine import reading
 from states.decision import MadeBy
 from states.not_allowed import ConsolidationRunning, RevisitsOwed
@@ -75,6 +75,11 @@ def test_a_risk_opens_a_check_and_a_relapse_returns_under_the_old_number(distric
         assert enrolments.household_number(conn, household) == number
         assert help.next_obligation(conn, household, "revisit") is None  # lapsed: no longer owed
         assert help.pairing_on(conn, household, date(2018, 3, 16)) is not None  # R4.1-06
+
+    drain(district.office, at(2018, 3, 16), kinds=("print_form",))  # late: the path has moved on meanwhile
+    with reading(district.office.records) as conn:
+        snapshots = [papers.paper(conn, row.id).snapshot for row in papers.listing(conn, "D-42", None)]
+    assert [s["exited_on"] for s in snapshots] == ["2017-11-10"]
 
 
 def test_a_check_that_finds_nothing_clears_the_flag(district: District) -> None:
