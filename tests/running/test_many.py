@@ -25,7 +25,7 @@ from sqlalchemy import Engine, func, select
 from records import duties, leases, schema
 from records.engine import open_engine, reading, writing
 
-pytestmark = [pytest.mark.slow, pytest.mark.postgres, pytest.mark.xdist_group("many")]
+pytestmark = [pytest.mark.slow, pytest.mark.postgres, pytest.mark.xdist_group("prefect")]  # never two Prefects at once
 DEPLOY = Path(__file__).parents[2] / "deploy"
 D = schema.duties
 
