@@ -46,7 +46,7 @@ def test_people_can_work_before_prefect_is_up_and_what_is_owed_is_done_meanwhile
 
 
 def test_every_flow_is_deployed_with_the_schema_of_its_parameters(served: Running) -> None:
-    found = served.wait(lambda: _deployments(served, len(FLOWS)), 60, "flows were not deployed")
+    found = served.wait(lambda: _deployments(served, len(FLOWS)), 120, "flows were not deployed")
     assert {d["flow"] for d in found} == set(FLOWS)
     for deployment in found:
         assert set(deployment["parameter_openapi_schema"]["properties"]) == {"asked", "batch", "at"}
@@ -66,7 +66,7 @@ def test_a_batch_is_one_run_that_an_operator_can_read_and_an_idle_office_makes_n
     earlier = {r["id"] for r in served.runs()}
     before = len(earlier)
     served.owe(120, "batch")
-    served.wait(lambda: served.open_duties() == 0, 60, "the batch was not carried out")
+    served.wait(lambda: served.open_duties() == 0, 120, "the batch was not carried out")
     run = served.wait(
         lambda: [r for r in served.runs() if r["state_type"] == "COMPLETED" and r["id"] not in earlier],
         30,
