@@ -133,6 +133,7 @@ def test_two_workers_share_what_is_owed_and_each_duty_is_done_once(many: Many) -
 
 
 def test_a_killed_worker_loses_nothing_and_is_started_again(many: Many) -> None:
+    many.wait(lambda: many.pids("worker0") and many.pids("worker1"), 120, "the workers did not start")
     many.owe(1001, 400)
     for name in ("worker0", "worker1"):
         worker = psutil.Process(many.pids(name)[-1])

@@ -31,7 +31,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 def served(office: Running) -> Running:
     """The office once Prefect answers and serves its flows."""
     office.wait(office.prefect_ready, 120, "Prefect did not come up")
-    office.wait(lambda: office.says("child started")[1:], 60, "no flows were served")
+    office.wait(lambda: _deployments(office, len(FLOWS)), 120, "flows were not deployed")
     return office
 
 
