@@ -28,7 +28,7 @@ screenshots: .venv/installed ## docs/screenshots/ anew, one picture of every pag
 
 test: .venv/installed ## lint and every test; fails when either does / 静态检查和全部测试
 	@status=0; $(MAKE) --no-print-directory lint || status=1; \
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST) || status=1; \
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(PYTEST) || status=1; \
 	if [ $$status -ne 0 ]; then echo "make test: FAILED / 未通过" >&2; fi; exit $$status
 
 test-faults: .venv/installed ## processes killed two hundred times while people work / 反复强行终止进程

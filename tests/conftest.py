@@ -25,14 +25,6 @@ IN_CI = os.environ.get("BANGFU_CI") == "1"
 MEMORY_IS_ENOUGH = ("fsync", "synchronous_commit", "full_page_writes")  # a test's database need not survive a crash
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file's tests stay on one worker, in order: some tell one office's story, and a file's fixtures are made once."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-
-
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("office") and shutil.which("soffice") is None:
         pytest.skip("LibreOffice (soffice) is missing")

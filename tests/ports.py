@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import socket
 
-FIRST, LAST = 18400, 18499
-_given = iter(range(FIRST + os.getpid() % 60, LAST))
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))  # two workers never share a range
+FIRST = 18400 + 200 * WORKER
+_given = iter(range(FIRST, FIRST + 200))
 
 
 def free_port() -> int:

@@ -25,7 +25,7 @@ from sqlalchemy import Engine, func, select
 from records import duties, leases, schema
 from records.engine import open_engine, reading, writing
 
-pytestmark = [pytest.mark.slow, pytest.mark.postgres, pytest.mark.xdist_group("prefect")]  # never two Prefects at once
+pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 DEPLOY = Path(__file__).parents[2] / "deploy"
 D = schema.duties
 

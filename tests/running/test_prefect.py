@@ -13,7 +13,7 @@ from serving import Running, office_env, set_up
 
 from flows.unattended import FLOWS
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prefect")]  # one office, told in order
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
