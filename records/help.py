@@ -111,11 +111,6 @@ def open_risks(conn: Connection, household_id: int) -> list[Row[Any]]:
     return list(conn.execute(select(R).where(R.c.household_id == household_id, R.c.cleared_on.is_(None))))
 
 
-def risk_taken_up(conn: Connection, household_id: int, case_id: int) -> None:
-    """The household's open flags are looked into by this case."""
-    conn.execute(update(R).where(R.c.household_id == household_id, R.c.cleared_on.is_(None)).values(case_id=case_id))
-
-
 def clear_risks(conn: Connection, household_id: int, on: date) -> None:
     conn.execute(update(R).where(R.c.household_id == household_id, R.c.cleared_on.is_(None)).values(cleared_on=on))
 

@@ -22,7 +22,6 @@ H, HV, P, PV, M, EV, E, A = (
     schema.households, schema.household_versions, schema.persons, schema.person_versions, schema.memberships,
     schema.register_events, schema.enrolments, schema.areas,
 )  # fmt: skip
-IN_REGISTER = ("identified", "assisted", "exited", "monitored", "stable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +137,6 @@ def households_by_id(conn: Connection, ids: Sequence[int], day: date) -> list[Ho
 
 def id_of(conn: Connection, number: str) -> int | None:
     return conn.execute(select(H.c.id).where(H.c.number == number)).scalar()
-
-
-def ids_by_number(conn: Connection, numbers: Sequence[str]) -> dict[str, int]:
-    """Household ids by number, for those that are known."""
-    found: dict[str, int] = {}
-    for start in range(0, len(numbers), 500):
-        part = numbers[start : start + 500]
-        found.update(tuple(r) for r in conn.execute(select(H.c.number, H.c.id).where(H.c.number.in_(part))))
-    return found
 
 
 def person_by_id_no(conn: Connection, id_no: str) -> Any:

@@ -111,14 +111,6 @@ def path_moves(conn: Connection, pack_id: str, event: str, year: int) -> list[Ro
     )  # fmt: skip
 
 
-def household_by_number(conn: Connection, number: str) -> int | None:
-    return conn.execute(select(H.c.id).where(H.c.number == number)).scalar()
-
-
-def case_row(conn: Connection, case_id: int) -> Row[Any] | None:
-    return conn.execute(select(C).where(C.c.id == case_id)).first()
-
-
 def refusals(conn: Connection, procedure: str, steps: Sequence[str]) -> int:
     """How many cases of the procedure ended refused at one of those steps."""
     return int(
