@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from flows.drain import drain
+from flows.drain import drain, free_lapsed
 from flows.office import Office
 from flows.unattended import CARRY_OUT
 from integrations.prefect_api import PrefectApi
@@ -45,6 +45,7 @@ class ByPrefect:
         self._seconds: Callable[[], float] = time.monotonic  # an absence is measured, whatever the wall clock does
 
     def carry(self, office: Office, at: datetime) -> None:
+        free_lapsed(office, at)  # a duty that ends processes goes to Prefect again, and does not end this one
         with reading(office.records) as conn:
             count, _ = duties.waiting(conn, at)
             still_open = batches.open_batches(conn)

@@ -60,6 +60,7 @@ def drain(
     `batch_id` keeps to the duties of one batch."""
     mine = Claim(secrets.token_hex(8), office.hold, tuple(kinds), batch_id)
     result = Drained()
+    free_lapsed(office, at)
     try:
         while limit is None or result.done + result.put_back < limit:
             size = CHUNK if limit is None else min(CHUNK, limit - result.done - result.put_back)
@@ -68,6 +69,13 @@ def drain(
     finally:
         _let_go(office, mine)
     return result
+
+
+def free_lapsed(office: Office, at: datetime) -> None:
+    """Free what was claimed by a drain that died; a duty that was at hand each time stands on the list then."""
+    with writing(office.records) as conn:
+        for duty in duties.free_lapsed(conn, at):
+            _list(conn, duty, f"多次未能办成：{duties.UNANSWERED}（内存不足、程序崩溃或被强行终止）", at)
 
 
 def drain_chunk(
@@ -137,11 +145,13 @@ def _put_back(office: Office, duty: DutyRow, fault: Exception, at: datetime) -> 
     error = _cause(fault)
     with writing(office.records) as conn:
         if duties.put_back(conn, duty, error, at, hopeless):
-            what = NAMES.get(duty.kind, duty.kind)
-            tried = "无法办成" if hopeless else "多次未能办成"
-            alerts.raise_alert(
-                conn, f"duty:{duty.id}", "duty_failed", f"{what}（应办{duty.id}）{tried}：{error}", None, at
-            )
+            _list(conn, duty, f"{'无法办成' if hopeless else '多次未能办成'}：{error}", at)
+
+
+def _list(conn: Connection, duty: DutyRow, why: str, at: datetime) -> None:
+    """Put a duty on the list of what is not well."""
+    says = f"{NAMES.get(duty.kind, duty.kind)}（应办{duty.id}）{why}"
+    alerts.raise_alert(conn, f"duty:{duty.id}", "duty_failed", says, None, at)
 
 
 def _draft(conn: Connection, office: Office, duty: DutyRow, at: datetime, print_files: bool) -> None:

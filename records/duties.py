@@ -7,20 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from records import schema
 from records.engine import database_now
+from records.types import Instant
 
 D = schema.duties
 LAST_TRY = 8
+LAST_LAPSE = 3  # so often may whoever works on a duty end without a word before a person looks into it
 FIRST_DELAY = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
 class DutyRow:
-    """One duty; `tries` counts the attempts that failed."""
+    """One duty; `tries` counts the attempts that failed or ended without a word."""
 
     id: int
     key: str
@@ -58,21 +60,44 @@ class Claim:
 
 
 LONGEST_HOLD = timedelta(minutes=15)
+UNANSWERED = "办理它的进程没有留下原因就中断了"
+
+
+def free_lapsed(conn: Connection, at: datetime) -> list[DutyRow]:
+    """Free what was claimed by a drain that never came back: its claim ran out, or lies further ahead than any claim may
+    (the clock was set back). That counts as a try, because the duty itself may have ended the process. Returns those that
+    had their last try and now stand on the list."""
+    now = database_now(conn)
+    lapsed = or_(D.c.claimed_until < now, D.c.claimed_until > now + LONGEST_HOLD)
+    last = or_(D.c.lapses + 1 >= LAST_LAPSE, D.c.tries + 1 >= LAST_TRY)
+    freed = conn.execute(
+        update(D)
+        .where(D.c.id.in_(select(D.c.id).where(*_OPEN, lapsed).with_for_update(skip_locked=True)))
+        .values(
+            tries=D.c.tries + 1, lapses=D.c.lapses + 1, last_error=UNANSWERED, batch_id=None, claimed_by=None,
+            claimed_until=None, failed_at=case((last, literal(at, Instant))),
+            try_after=case((D.c.lapses == 0, D.c.try_after), else_=literal(at + FIRST_DELAY, Instant)),
+        ).returning(*_COLUMNS, D.c.failed_at)
+    ).all()  # fmt: skip
+    return [DutyRow(*row[:-1]) for row in freed if row.failed_at is not None]
 
 
 def claim(conn: Connection, mine: Claim, at: datetime, size: int) -> list[DutyRow]:
-    """Up to `size` duties whose time has come, for this drain alone until its hold ends. A claim that ran out, or that
-    lies further ahead than any claim may (the clock was set back), is nobody's."""
-    now = database_now(conn)
-    free = or_(D.c.claimed_until.is_(None), D.c.claimed_until < now, D.c.claimed_until > now + LONGEST_HOLD)
-    owed = select(D.c.id).where(*_OPEN, D.c.try_after <= at, free).order_by(D.c.try_after, D.c.id).limit(size)
+    """Up to `size` free duties whose time has come, for this drain alone until its hold ends. One whose claim has run out
+    before comes after all others and alone: should it end this process too, it takes no other with it."""
+    return _claim(conn, mine, at, size, D.c.lapses == 0) or _claim(conn, mine, at, min(size, 1), D.c.lapses > 0)
+
+
+def _claim(conn: Connection, mine: Claim, at: datetime, size: int, which: ColumnElement[bool]) -> list[DutyRow]:
+    owed = select(D.c.id).where(*_OPEN, D.c.try_after <= at, D.c.claimed_until.is_(None), which)
     if mine.kinds:
         owed = owed.where(D.c.kind.in_(mine.kinds))
     if mine.batch_id is not None:
         owed = owed.where(D.c.batch_id == mine.batch_id)
+    owed = owed.order_by(D.c.try_after, D.c.id).limit(size).with_for_update(skip_locked=True)
     taken = conn.execute(
-        update(D).where(D.c.id.in_(owed.with_for_update(skip_locked=True)))
-        .values(claimed_by=mine.by, claimed_until=now + mine.hold).returning(*_COLUMNS, D.c.try_after)
+        update(D).where(D.c.id.in_(owed)).values(claimed_by=mine.by, claimed_until=database_now(conn) + mine.hold)
+        .returning(*_COLUMNS, D.c.try_after)
     ).all()  # fmt: skip
     return [DutyRow(*row[:-1]) for row in sorted(taken, key=lambda row: (row.try_after, row.id))]
 
@@ -128,10 +153,10 @@ def put_back(conn: Connection, duty: DutyRow, error: str, at: datetime, hopeless
 
 
 def retry(conn: Connection, duty_id: int, at: datetime) -> bool:
-    """A person asks for a failed duty to be tried again."""
+    """A person asks for a failed duty to be tried again; one that ended processes still comes alone."""
     done = conn.execute(
         update(D).where(D.c.id == duty_id, D.c.failed_at.is_not(None))
-        .values(failed_at=None, tries=0, try_after=at)
+        .values(failed_at=None, tries=0, lapses=case((D.c.lapses > 0, 1), else_=0), try_after=at)
     )  # fmt: skip
     return done.rowcount == 1
 

@@ -115,6 +115,7 @@ duties = Table(
     Column("owed_since", Instant, nullable=False),
     Column("try_after", Instant, nullable=False),
     Column("tries", Integer, nullable=False, server_default="0"),
+    Column("lapses", Integer, nullable=False, server_default="0"),  # how often a claim on it ran out unanswered
     Column("last_error", Text),
     Column("failed_at", Instant),  # out of tries: stands on the list of what is not well (异常件)
     Column("done_at", Instant),

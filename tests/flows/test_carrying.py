@@ -20,10 +20,12 @@ from flows.watching import troubles
 from integrations.prefect_api import PrefectApi
 from integrations.unreachable import Unreachable
 from records import batches, duties, schema
+from records.duties import Claim
 from records.engine import database_now, reading, writing
 
 D = schema.duties
 NOON = at(2017, 10, 20)
+A_SECOND = timedelta(seconds=1)
 
 
 @dataclass
@@ -165,3 +167,15 @@ def test_an_office_with_a_clock_of_its_own_tells_the_time_with_each_batch(small:
     with prefect() as server:
         ByPrefect(PrefectApi(server.url), tell_time=True).carry(small.office, NOON)
     assert server.asked[0]["parameters"]["at"] == NOON.isoformat()
+
+
+def test_what_a_dead_run_had_claimed_goes_to_prefect_in_a_new_batch(small: District) -> None:
+    owe(small, 3)
+    with prefect() as server:
+        carrier = ByPrefect(PrefectApi(server.url))
+        carrier.carry(small.office, NOON)
+        with writing(small.office.records) as conn:
+            duties.claim(conn, Claim("dead", timedelta(seconds=30), batch_id=1), NOON, 2)
+            conn.execute(update(D).where(D.c.claimed_by == "dead").values(claimed_until=database_now(conn) - A_SECOND))
+        carrier.carry(small.office, NOON)
+    assert [a["name"].split()[-1] for a in server.asked] == ["3项", "2项"] and left(small) == 3

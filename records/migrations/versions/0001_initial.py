@@ -122,6 +122,7 @@ def upgrade() -> None:
     sa.Column('owed_since', sa.DateTime(timezone=True), nullable=False),
     sa.Column('try_after', sa.DateTime(timezone=True), nullable=False),
     sa.Column('tries', sa.Integer(), server_default='0', nullable=False),
+    sa.Column('lapses', sa.Integer(), server_default='0', nullable=False),
     sa.Column('last_error', sa.Text(), nullable=True),
     sa.Column('failed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
