@@ -333,7 +333,7 @@ def parse_pack(text: str) -> Pack:
         id=head["id"], title=head["title"], sha256=hashlib.sha256(text.encode()).hexdigest(), text=text,
         doc_no=head.get("doc_no", ""), issued_on=head.get("issued_on"),
         valid_from=head["valid_from"], valid_to=head.get("valid_to"), entries=entries, labels=raw["labels"],
-        procedures={k: _procedure(k, v, entries["publicity.rounds"]) for k, v in raw["procedures"].items()},
+        procedures={k: _procedure(k, v, _rounds(k, entries)) for k, v in raw["procedures"].items()},
         documents=_documents(raw["documents"]), items=items,
         conditions=tuple(Condition(i.code, i.title, i.clause, i.may_not_apply) for i in items),
         certifiers={i.code: i.certifier for i in items},
@@ -362,8 +362,16 @@ def _documents(listed: Sequence[Mapping[str, Any]]) -> tuple[BasisDocument, ...]
     return tuple(sorted(found, key=lambda document: document.issued_on))
 
 
-def _procedure(key: str, raw: Mapping[str, Any], rounds: Entry) -> ProcedureSpec:
-    dropped = ("pub2_post", "pub2_close") if rounds.value == 1 else ()
+def _rounds(key: str, entries: Mapping[str, Entry]) -> object:
+    """How many notices a procedure posts: exits have a count of their own, one where the pack names none."""
+    if key != "exit":
+        return entries["publicity.rounds"].value
+    asked = entries.get("publicity.exit_rounds")
+    return asked.value if asked is not None else 1
+
+
+def _procedure(key: str, raw: Mapping[str, Any], rounds: object) -> ProcedureSpec:
+    dropped = ("pub2_post", "pub2_close") if rounds == 1 else ()
     steps = tuple(
         StepSpec(s["key"], s["title"], as_limit(s["limit"], s["unit"]) if "limit" in s else None, s["status"])
         for s in raw["steps"]

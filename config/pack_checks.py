@@ -31,7 +31,7 @@ _PUB1, _PUB2, _PUB = ("pub1_post", "pub1_close"), ("pub2_post", "pub2_close"), (
 _TO_REGISTER = ("street_review", *_PUB2, "district_review", "group_decision", "announce", "register", "plan")
 STEP_KEYS: Mapping[str, frozenset[str]] = {
     "identification": frozenset(("accept", "survey", "cross_check", "review", *_PUB1, "submit", *_TO_REGISTER)),
-    "exit": frozenset(("candidate", "review", "verify", "accept", *_PUB, "street_review", "district_check",
+    "exit": frozenset(("candidate", "review", "verify", "accept", *_PUB, "street_review", *_PUB2, "district_check",
                        "group_confirm", "announce", "notify")),
     "change": frozenset(("community", "street", "district")),
     "removal": frozenset(("review", *_PUB, "street_review", "group_decision")),
@@ -174,9 +174,12 @@ def _rounds(raw: Raw) -> Iterator[Problem]:
     rounds = raw.get("publicity", {}).get("rounds", {}).get("value")
     if rounds not in (None, 1, 2):
         yield Problem("publicity.rounds", "公示轮数只能是1或2")
-    for name in ("identification", "relapse"):
+    at_exit = raw.get("publicity", {}).get("exit_rounds", {}).get("value")
+    if at_exit not in (None, 1, 2):
+        yield Problem("publicity.exit_rounds", "退出公示轮数只能是1或2")
+    for name, asked in (("identification", rounds), ("relapse", rounds), ("exit", at_exit)):
         listed = {step["key"] for step in raw["procedures"].get(name, {}).get("steps", ())}
-        if rounds == 2 and listed and not listed.issuperset(_PUB2):
+        if asked == 2 and listed and not listed.issuperset(_PUB2):
             yield Problem(f"procedures.{name}", "公示轮数为2，却没有第二次公示的环节（pub2_post、pub2_close）")
 
 

@@ -181,6 +181,7 @@ UNITS_OF: Mapping[str, tuple[str, ...]] = {  # what code computes with is one nu
     "identification.line": ("yuan",),
     "identification.price_index.*": ("ratio",),
     "publicity.rounds": ("count",),
+    "publicity.exit_rounds": ("count",),
     "survey.min_surveyors": ("count",),
     "reminders.listed": ("count",),
     "school.age_*": ("count",),

@@ -9,7 +9,7 @@ from states.procedure import Blank, Procedure, Step, Verdict
 
 STEPS = by_key((
     Step("candidate", "列为拟退出户", "community", "community_clerk", "maker", verdicts=ALL,
-         guards=("help_record",), together=True),
+         guards=("help_record",), together=True, act_issues=("D-31",)),
     review("review"),
     Step("verify", "入户核查", "community", "community_clerk", "maker", verdicts=(Verdict.APPROVE, Verdict.REFUSE),
          blanks=(*SURVEY, Blank("stability", "收入稳定性说明")), evidence=("D-33", "D-32"), prints=("D-33", "D-32"),
@@ -19,7 +19,9 @@ STEPS = by_key((
     post_notice("pub_post", "张贴拟退出公示", "community", "community_clerk", "D-35"),
     close_notice("pub_close", "公示期满", "community", "community_clerk"),
     Step("street_review", "街道审核", "street", "street_leader", "checker", verdicts=ALL, together=True,
-         blanks=(Blank("visited", "入户抽查情况", required=False),)),
+         blanks=(Blank("visited", "入户抽查情况", required=False),), act_issues=("D-36",)),
+    post_notice("pub2_post", "张贴街道公示", "street", "street_clerk", "D-37"),
+    close_notice("pub2_close", "街道公示期满", "street", "street_clerk"),
     Step("district_check", "区复核", "district", "district_director", "checker", verdicts=ALL, together=True),
     Step("group_confirm", "领导小组核定", "group", "group_leader", "approver", verdicts=ALL, together=True,
          guards=("exit_gate", "accepted", "no_open_objection"), act_issues=("D-38",)),
@@ -32,5 +34,6 @@ STEPS = by_key((
 
 
 def exit_(pack: Pack) -> Procedure:
-    """The pack's exit procedure; the pack may let verification come before the review."""
+    """The pack's exit procedure; the pack may let verification come before the review, and may
+    ask for a second notice, by the street."""
     return build(pack, Procedure("exit", "退出", "household", (), rounds="year"), STEPS)

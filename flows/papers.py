@@ -11,6 +11,8 @@ from records.cases import CaseRow
 from states.case import Outcome
 from states.procedure import Step, Verdict
 
+RECEIPT = "D-7B"  # goes out with a letter and comes back signed by whoever received it
+
 
 def duties_for(moment: Moment, outcome: Outcome) -> list[dict[str, Any]]:
     """The duties that a decision brings: papers of this step, and forms to print for the step that opens."""
@@ -51,7 +53,8 @@ def _papers(moment: Moment) -> Iterator[dict[str, Any]]:
         codes = moment.step.refusal_issues
     for code in codes:
         key = f"paper:{code}:case:{moment.case.id}:{moment.step.key}:{moment.case.version}"
-        yield _duty("draft_paper", key, code, moment.step.key, moment.decision.at, case_id=moment.case.id)
+        kind = "print_form" if code == RECEIPT else "draft_paper"
+        yield _duty(kind, key, code, moment.step.key, moment.decision.at, case_id=moment.case.id)
 
 
 def _duty(

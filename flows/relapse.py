@@ -14,10 +14,10 @@ STEPS = by_key((
     *(step for key, step in IDENTIFICATION.items() if key in (
         "review", "pub1_post", "pub1_close", "street_review", "pub2_post", "pub2_close", "district_review")),
     Step("group_decision", "领导小组审定", "group", "group_leader", "approver", verdicts=ALL, together=True,
-         guards=("no_open_objection",), issues=("D-43",), refusal_issues=("D-14",)),
+         guards=("no_open_objection",), issues=("D-43",), refusal_issues=("D-14", "D-7B")),
     IDENTIFICATION["announce"],
     Step("register", "恢复帮扶", "district", "district_clerk", "none", verdicts=ONWARD,
-         guards=("helper_assigned",), effects=("reopen_help",), moves="relapse"),
+         guards=("helper_assigned",), effects=("reopen_help",), moves="relapse", issues=("D-17",)),
     Step("plan", "重订帮扶计划", "helper", "helper", "none", verdicts=ONWARD, made_by="户主",
          blanks=(Blank("measures", "帮扶措施", "list"),), evidence=("D-18",), prints=("D-18",),
          guards=("measures_valid",), effects=("keep_measures",)),

@@ -87,7 +87,7 @@ def _street(
          "parent_code": above, "code_word": f"{name.removesuffix('街道')}街办", "phone": street["phone"],
          "address": f"{name}办事处"},
         *({**base, "code": f"{c}-office", "name": f"{title}居民委员会", "level": "community", "area_code": c,
-           "parent_code": f"{code}-office", "phone": street["phone"], "address": f"{title}居民委员会"}
+           "parent_code": f"{code}-office", "code_word": f"{title.removesuffix('社区')}居", "phone": street["phone"], "address": f"{title}居民委员会"}
           for c, title in communities),
     ])  # fmt: skip
     offices.add_posts(conn, [(f"{code}-office", role) for role in STREET_POSTS])

@@ -40,6 +40,15 @@ def pairing_on(conn: Connection, household_id: int, day: date) -> Row[Any] | Non
     return conn.execute(_PAIRING, {"of": household_id, "day": day}).first()
 
 
+def pairings_of(conn: Connection, household_id: int) -> list[Row[Any]]:
+    """Everybody who has helped the household, in order, with unit and name."""
+    return list(conn.execute(
+        select(PR.c.valid_from, PR.c.valid_to, O.c.name.label("unit"), PE.c.name.label("helper"))
+        .select_from(PR.join(O, O.c.code == PR.c.office_code).join(PE, PE.c.id == PR.c.person_id))
+        .where(PR.c.household_id == household_id).order_by(PR.c.valid_from, PR.c.id)
+    ))  # fmt: skip
+
+
 def pair(
     conn: Connection, household_id: int, office_code: str, person_id: int, on: date, reason: str, case_id: int | None
 ) -> None:

@@ -13,7 +13,7 @@ from templates.assessment_result import AssessmentResult
 from templates.assessment_scheme import AssessmentScheme
 from templates.bulletin import Bulletin
 from templates.candidate_list import CandidateList
-from templates.chain_letter import DistrictOpinion, ForwardingLetter, StreetExitOpinion, StreetOpinion
+from templates.chain_letter import DistrictOpinion, StreetExitOpinion, StreetOpinion
 from templates.change_form import ChangeForm
 from templates.check_consent import CheckConsent
 from templates.circular_notice import CircularNotice
@@ -32,6 +32,7 @@ from templates.exit_checklist import ExitChecklist
 from templates.exit_letter import ExitLetter
 from templates.exit_publicity import ExitPublicity, StreetExitPublicity
 from templates.exit_reply import ExitReply
+from templates.forwarding_letter import ForwardingLetter
 from templates.fund_announcement import FundAnnouncement
 from templates.fund_notice import AuditNotice, FundFlowNotice
 from templates.handbook import Handbook

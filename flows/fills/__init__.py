@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flows.fills import application, forms, lists, supervised
+from flows.fills import application, chain, forms, lists, supervised
 from flows.fills.draft import Draft, Fill
 from templates.papers import paper_class
 
@@ -28,18 +28,25 @@ FILLS: Mapping[str, Fill] = {
         ("D-06", DISTRICT, application.cross_check),
         ("D-07", COMMUNITY, lists.minutes),
         ("D-08", COMMUNITY, lists.first_publicity),
+        ("D-09", COMMUNITY, chain.forwarding),
+        ("D-10", STREET, chain.street_opinion),
         ("D-11", STREET, lists.second_publicity),
+        ("D-12", DISTRICT, chain.district_opinion),
         ("D-13", GROUP, forms.identification_form),
         ("D-14", STREET, forms.refusal_letter),
         ("D-15", DISTRICT, lists.identification_announcement),
+        ("D-16", DISTRICT, application.handbook),
         ("D-17", STREET, forms.help_card),
         ("D-18", COMMUNITY, forms.help_plan),
         ("D-24", STREET, forms.change_form),
         ("D-25", GROUP, application.removal_form),
+        ("D-31", COMMUNITY, chain.candidates),
         ("D-32", COMMUNITY, forms.exit_income_sheet),
         ("D-33", COMMUNITY, forms.exit_checklist),
         ("D-34", COMMUNITY, forms.exit_acceptance),
         ("D-35", COMMUNITY, lists.exit_publicity),
+        ("D-36", STREET, chain.street_exit_opinion),
+        ("D-37", STREET, lists.street_exit_publicity),
         ("D-38", GROUP, lists.exit_reply),
         ("D-39", DISTRICT, lists.exit_announcement),
         ("D-40", STREET, forms.exit_letter),

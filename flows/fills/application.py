@@ -5,11 +5,13 @@ from __future__ import annotations
 from flows.fills.draft import Draft, exited_on, head_name
 from flows.fills.forms import missing_or
 from flows.fills.household import identity, members, opinions, publicity_says, review_says
-from records import help
+from records import enrolments, help
 from rules.identity import of_age
+from states.household import HouseholdPath
 from templates.check_consent import Adult, CheckConsent
 from templates.correction_form import CorrectionForm
 from templates.cross_check_result import Checked, CrossCheckResult
+from templates.handbook import Handbook, HandbookHelper, HandbookMeasure
 from templates.household_application import HouseholdApplication
 from templates.household_survey import HouseholdSurvey
 from templates.relapse_check import RelapseCheck
@@ -59,4 +61,23 @@ def relapse_check(draft: Draft) -> RelapseCheck:
         trigger="；".join(f.reason for f in flags) or draft.case.title,
         alerted_on=missing_or(flags[0].raised_on if flags else draft.case.started_on),
         checked_on=draft.day("visit", "visited_on"), finding=str(draft.fact("visit", "finding") or ""),
+    )  # fmt: skip
+
+
+def handbook(draft: Draft) -> Handbook:
+    """The household's handbook as it is given out: what is running is printed, one empty line per programme otherwise."""
+    home, year = draft.home, draft.on.year
+    running = help.measures_on(draft.conn, home.id, draft.on)
+    moves = enrolments.path_of_household(draft.conn, home.id)
+    return Handbook(
+        **identity(draft) | {"office": draft.desk("district").name}, label=draft.label,
+        main_cause=str(home.facts.get("main_cause") or ""),
+        identified_on=next((m.on for m in moves if m.to_state == HouseholdPath.identified.value), None),
+        members=members(home),
+        helpers=tuple(HandbookHelper(name=h.helper, unit=h.unit, since=h.valid_from, until=h.valid_to)
+                      for h in help.pairings_of(draft.conn, home.id) if h.valid_from <= draft.on),
+        measures=tuple(HandbookMeasure(year=m.starts_on.year, content=f"{m.programme}：{m.title}", unit=m.owner)
+                       for m in running)
+        or tuple(HandbookMeasure(year=year, content=f"{p}：", unit="（现场填写）")
+                 for p in draft.pack.texts("measures.programmes", "扶贫手册")),
     )  # fmt: skip

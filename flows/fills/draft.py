@@ -22,9 +22,15 @@ from templates.paper import Paper
 CITED = 2  # the nearest superior documents; a paper that cites everything cites nothing
 TITLES = {
     "D-08": "关于{year}年拟认定{label}名单的公示",
+    "D-09": "关于报送{year}年{matter}{label}名单的函",
+    "D-10": "关于{year}年{matter}{label}名单的审核意见",
     "D-11": "关于{year}年拟认定{label}名单的公示",
+    "D-12": "关于{year}年{matter}{label}名单的复核意见",
     "D-15": "关于{year}年认定{label}的公告",
-    "D-35": "关于{year}年拟{leaving}{label}名单的公示",
+    "D-31": "{year}年{matter}{label}名单",
+    "D-35": "关于{year}年{matter}{label}名单的公示",
+    "D-36": "关于{year}年{matter}{label}名单的审核意见",
+    "D-37": "关于{year}年{matter}{label}名单的公示",
     "D-38": "关于核定{year}年{leaving}{label}的批复",
     "D-39": "关于{year}年{leaving}{label}的公告",
 }
@@ -75,7 +81,8 @@ class Draft:
         about = TITLES.get(self.code)
         if about is None:
             return f"{self.area_name(self.area_path)}{self.case.year}年{paper.title}"
-        words = about.format(year=self.case.year, leaving=self.pack.label("exit"), label=self.label)
+        words = about.format(year=self.case.year, leaving=self.pack.label("exit"), label=self.label,
+                             matter=matter(self))  # fmt: skip
         return f"{words}（{self.area_name(self.area_path)}）"
 
     def area_name(self, path: str, depth: int = 0) -> str:
@@ -120,6 +127,13 @@ def home_of(draft: Draft, household_id: int) -> HouseholdOn:
     if home is None:
         raise NoSuch(what=f"{draft.on}登记簿中的户", key=household_id)
     return home
+
+
+def matter(draft: Draft) -> str:
+    """What the case proposes, as it stands before the name of the people: 拟认定, 拟退出 …"""
+    return {"exit": f"拟{draft.pack.label('exit')}", "relapse": "返贫再纳入", "removal": "拟剔除"}.get(
+        draft.case.procedure, "拟认定"
+    )
 
 
 def head_name(home: HouseholdOn) -> str:

@@ -31,6 +31,7 @@ from templates.help_plan import HelpPlan, PlannedMeasure
 from templates.identification_form import IdentificationForm
 from templates.income_sheet import ExitIncomeSheet, IncomeSheet
 from templates.objection_reply import ObjectionReply
+from templates.papers import paper_class
 from templates.reentry_form import ReentryForm
 from templates.refusal_letter import RefusalLetter
 from templates.revisit_record import RevisitRecord
@@ -254,9 +255,10 @@ def consolidation_opinion(draft: Draft) -> ConsolidationOpinion:
 
 
 def delivery_receipt(draft: Draft) -> DeliveryReceipt:
-    letter = papers.paper_of_case(draft.conn, draft.case.id, "D-40")
+    code = ExitLetter.code if draft.case.procedure == "exit" else RefusalLetter.code
+    letter, kind = papers.paper_of_case(draft.conn, draft.case.id, code), paper_class(code)
     return DeliveryReceipt(
-        office=draft.desk("street").name, paper_title=letter.title if letter is not None else "退出告知书",
+        office=draft.desk("street").name, paper_title=letter.title if letter is not None else kind.title,
         paper_number=(letter.number or "") if letter is not None else "", recipient=head_name(draft.home),
         place=draft.area_name(draft.home.area_path),
     )  # fmt: skip

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flows.fills.draft import Draft, head_name, home_of
+from flows.fills.draft import Draft, head_name, home_of, matter
 from records import cases, rounds
 from rules.agenda import consolidation_until
 from rules.meeting import rule_says
 from rules.privacy import PublicRow, for_board
 from templates.exit_announcement import ExitAnnouncement
-from templates.exit_publicity import ExitPublicity
+from templates.exit_publicity import ExitPublicity, StreetExitPublicity
 from templates.exit_reply import ExitReply, HeldRow
 from templates.identification_announcement import IdentificationAnnouncement
 from templates.identification_publicity import FirstPublicity, SecondPublicity
@@ -54,7 +54,14 @@ def second_publicity(draft: Draft) -> SecondPublicity:
 
 
 def exit_publicity(draft: Draft) -> ExitPublicity:
+    """Before an exit, and before a wrong entry is removed: what is proposed differs, and what came before it."""
+    if draft.case.procedure == "removal":
+        return ExitPublicity(**_publicity(draft, "community", "after_exit") | {"after": "民主评议"}, leaving="剔除")
     return ExitPublicity(**_publicity(draft, "community", "after_exit"), leaving=draft.pack.label("exit"))
+
+
+def street_exit_publicity(draft: Draft) -> StreetExitPublicity:
+    return StreetExitPublicity(**_publicity(draft, "street", "after_exit"), leaving=draft.pack.label("exit"))
 
 
 def _announcement(draft: Draft, after: str) -> dict[str, Any]:
@@ -116,7 +123,7 @@ def minutes(draft: Draft) -> ReviewMinutes:
         ))  # fmt: skip
     withdrew = sorted({w for c in draft.case_ids for w in _withdrew(draft, c)})
     return ReviewMinutes(
-        office=draft.desk("community").name, subject=f"{draft.case.year}年{_matter(draft)}{draft.label}",
+        office=draft.desk("community").name, subject=f"{draft.case.year}年{matter(draft)}{draft.label}",
         held_on=draft.day("review", "held_on"), place=first.get("place", ""), chair=first.get("chair", ""),
         recorder=first.get("recorder", ""), due=first.get("due"), present=first.get("present"),
         quorum_rule=rule_says(draft.pack.meeting_rule()), quorum_met="符合", withdrew="、".join(withdrew),
@@ -127,9 +134,3 @@ def minutes(draft: Draft) -> ReviewMinutes:
 def _withdrew(draft: Draft, case_id: int) -> list[str]:
     case = cases.see_case(draft.conn, case_id)
     return list(case.facts.get("review", {}).get("withdrawn") or []) if case else []
-
-
-def _matter(draft: Draft) -> str:
-    return {"exit": f"拟{draft.pack.label('exit')}", "relapse": "返贫再纳入", "removal": "拟剔除"}.get(
-        draft.case.procedure, "拟认定"
-    )

@@ -14,9 +14,9 @@ class Candidate:
 
     serial: int = blank("序号")
     head: str = blank("户主姓名", record="户登记信息")
-    group: str = blank("居民小组", record="户登记信息")
+    group: str = blank("居民小组（社区）", record="户登记信息")
     size: int = blank("家庭人口", record="户登记信息")
-    per_head: Yuan = blank("预计人均可支配收入（元）", record="收入核算表")
+    per_head: Yuan | None = blank("预计人均可支配收入（元）", default=None, record="收入核算表", shown="待核算")
     reason: str = blank("列入理由")
 
 

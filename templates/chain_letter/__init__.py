@@ -1,4 +1,4 @@
-"""D-09, D-10, D-12, D-36: a list goes up the chain with what each level says about it."""
+"""D-10, D-12, D-36: a list goes up the chain with what each level says about it."""
 
 from __future__ import annotations
 
@@ -19,13 +19,6 @@ class ChainLetter(Dated):
     done: str = blank("已办程序")  # 经入户调查、民主评议和公示
     opinion: str = blank("意见")
     rows: tuple[PublicRow, ...] = blank("名单")
-
-
-@blanks
-class ForwardingLetter(ChainLetter):
-    """社区上报函"""
-
-    code: ClassVar[str] = "D-09"
 
 
 @blanks

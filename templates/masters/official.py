@@ -12,6 +12,8 @@ from templates.masters.letter import (
     annex_note,
     annex_notes,
     head_up,
+    letter_copies,
+    letter_form,
     note,
     printed,
     public_list,
@@ -38,11 +40,24 @@ def chain_letter() -> str:
     return (
         titled("{{ subject }}")
         + TO
-        + body("{{ done }}，现将名单（" + HOUSEHOLDS + PERSONS + "）随文报送。")
+        + body("{{ done }}。现将名单（" + HOUSEHOLDS + PERSONS + "）随文报送。")
         + close("{{ opinion }}")
         + annex_note("名单")
         + signed()
         + public_list("名单", "所在社区（居民小组）")
+    )
+
+
+def forwarding_letter() -> Sheet:
+    return letter_form(
+        titled("{{ subject }}")
+        + TO
+        + body("{{ done }}。现将名单（" + HOUSEHOLDS + PERSONS + "）随文报送。")
+        + close("{{ opinion }}", "联系人：{{ contact }}，联系电话：{{ phone }}。")
+        + annex_note("名单")
+        + signed()
+        + public_list("名单", "居民小组（社区）")
+        + letter_copies()
     )
 
 
@@ -219,6 +234,7 @@ def poverty_day() -> str:
 
 MASTERS: Mapping[str, Callable[[], str | Sheet]] = {
     "chain_letter": chain_letter,
+    "forwarding_letter": forwarding_letter,
     "reduction_plan": reduction_plan,
     "project_approval": project_approval,
     "project_notice": project_notice,

@@ -20,6 +20,7 @@ from flows.procedures import PROCEDURES, procedure_for
 from states.not_allowed import NotAllowed, PackInvalid, PackValueUnset
 
 TEXT = (POLICIES / "haojiang-2017.toml").read_text(encoding="utf-8")
+TWICE_AT_EXIT = TEXT.replace('再张贴一次）", value = 1', '再张贴一次）", value = 2')
 SECOND = (POLICIES / "monitoring-2021.toml").read_text(encoding="utf-8")
 RAW: dict[str, Any] = tomllib.loads(TEXT)
 
@@ -168,7 +169,17 @@ def test_every_step_a_pack_may_name_can_be_built(name: str) -> None:
     raw = tomllib.loads(TEXT)
     listed = [s["key"] for s in raw["procedures"][name]["steps"]]
     assert set(listed) == STEP_KEYS[name]
-    assert [s.key for s in procedure_for(read_pack("haojiang-2017"), name).steps] == listed
+    assert [s.key for s in procedure_for(parse_pack(TWICE_AT_EXIT), name).steps] == listed
+
+
+def test_exits_are_posted_twice_only_where_the_pack_says_so() -> None:
+    twice, once = (parse_pack(text).procedure("exit").steps for text in (TWICE_AT_EXIT, TEXT))
+    assert [s.key for s in twice if s not in once] == ["pub2_post", "pub2_close"]
+    steps = '  {key = "pub2_close", title = "街道公示期满"'
+    short = TWICE_AT_EXIT.replace(steps, "# " + steps)
+    assert "procedures.exit：公示轮数为2，却没有第二次公示的环节（pub2_post、pub2_close）" in faults(
+        tomllib.loads(short)
+    )
 
 
 def paths(raw: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:

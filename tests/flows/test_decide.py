@@ -248,7 +248,7 @@ def test_duties_carried_out_twice_file_one_paper(district: District) -> None:
 
     with reading(district.office.records) as conn:
         codes = [p.code for p in papers.papers_of_case(conn, case)]
-        assert sorted(codes) == ["D-07", "D-32", "D-33", "D-34"]
+        assert sorted(codes) == ["D-07", "D-31", "D-32", "D-33", "D-34"]
         assert duties.count_open(conn) == {}
 
 

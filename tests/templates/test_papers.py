@@ -38,7 +38,7 @@ PRINTABLE = st.text(
     st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co"), exclude_characters="\u202a\u202b\u202c\u202d\u202e"
                   "\u2066\u2067\u2068\u2069"), min_size=1, max_size=60,
 ).filter(lambda text: text.strip())  # fmt: skip
-LETTERS = ("D-60", "D-61", "D-63", "D-65", "D-68", "D-77D")  # the letter form carries no data of printing
+LETTERS = ("D-09", "D-60", "D-61", "D-63", "D-65", "D-68", "D-77D")  # the letter form carries no data of printing
 
 
 def sample(kind: type[Paper]) -> Any:

@@ -12,10 +12,11 @@ from templates.annual_report import AnnualReport
 from templates.assessment_result import AssessmentResult, Graded
 from templates.assessment_scheme import AssessmentScheme
 from templates.bulletin import Bulletin
-from templates.chain_letter import DistrictOpinion, ForwardingLetter, StreetExitOpinion, StreetOpinion
+from templates.chain_letter import DistrictOpinion, StreetExitOpinion, StreetOpinion
 from templates.document import AnnexName
 from templates.evaluation_report import EvaluationReport, Rate
 from templates.exit_publicity import StreetExitPublicity
+from templates.forwarding_letter import ForwardingLetter
 from templates.fund_announcement import Allocation, FundAnnouncement
 from templates.fund_notice import AuditNotice, FundFlowNotice, FundLine
 from templates.paper import Paper
@@ -32,8 +33,9 @@ def _chain() -> tuple[Paper, ...]:
     rows = public_rows(6)
     entry = "关于2017年拟认定贫困户名单的"
     return (
-        ForwardingLetter(office=COMMUNITY, subject=entry + "上报函", to=STREET, rows=rows, done="经入户调查、民主评议和公示，无异议",
-                         opinion="以上各户材料齐全、情况属实，请予审核。"),
+        ForwardingLetter(office=COMMUNITY, subject="关于报送2017年拟认定贫困户名单的函", to=STREET, rows=rows,
+                         done="经入户调查、民主评议，并于2017年3月16日至2017年3月23日公示，公示期满无异议或者异议已按规定办结",
+                         opinion="以上各户材料齐全，随文报送，请予审核。", contact="林晓兰", phone="0754-87380002"),
         StreetOpinion(office=STREET, subject=entry + "审核意见", to=GROUP_OFFICE, rows=rows, done="经入户抽查、材料审核和第二次公示",
                       opinion="经审核，上述各户符合认定条件，同意上报。"),
         DistrictOpinion(office=GROUP_OFFICE, subject=entry + "复核意见", to=GROUP, rows=rows, done="经信息核对和抽样复核",
