@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from flows.office import Office
 from flows.start import Start, start_in
-from records import areas, cases, enrolments, facts, help, ledger, register
+from records import areas, cases, duties, enrolments, facts, help, ledger, register
 from records.cases import CaseRow
 from records.engine import writing
 from records.register import Because
@@ -102,6 +102,7 @@ def record_income(
             "case_id": None, "recorded_at": at,
         }, at)  # fmt: skip
         ledger.add_line(conn, f"household:{household_id}", "income", {"year": year}, {"by": by}, at)
+        duties.awake(conn, household_id, at)
 
 
 def pair(

@@ -25,7 +25,7 @@ from integrations.unreachable import Unreachable
 from records import alerts, cases, duties
 from records.duties import Claim, DutyRow
 from records.engine import writing
-from states.not_allowed import NotAllowed
+from states.not_allowed import NotAllowed, NotYetKnown
 
 log = logging.getLogger("bangfu.duties")
 CHUNK = 50
@@ -100,6 +100,11 @@ def _carry_out(office: Office, mine: Claim, duty: DutyRow, at: datetime, print_f
     try:
         act = OUTSIDE.get(duty.kind)
         done = _inside(office, mine, duty, at, print_files) if act is None else _outside(office, mine, duty, at, act)
+    except NotYetKnown as no:
+        with writing(office.records) as conn:
+            duties.put_off(conn, duty.id, str(no), at)
+        result.put_back += 1
+        return
     except Exception as fault:
         log.warning("duty put back", extra={"duty": duty.id, "kind": duty.kind}, exc_info=True)
         _put_back(office, duty, fault, at)

@@ -15,8 +15,10 @@ from records.engine import database_now
 from records.types import Instant
 
 D = schema.duties
+C = schema.cases
 LAST_TRY = 8
 LAST_LAPSE = 3  # so often may whoever works on a duty end without a word before a person looks into it
+ASK_AGAIN = timedelta(days=1)  # after which a duty that waits for what a person has yet to write down is looked at
 FIRST_DELAY = timedelta(seconds=30)
 
 
@@ -150,6 +152,22 @@ def put_back(conn: Connection, duty: DutyRow, error: str, at: datetime, hopeless
         )
     )  # fmt: skip
     return last and done.rowcount == 1
+
+
+def put_off(conn: Connection, duty_id: int, why: str, at: datetime) -> None:
+    """Leave a duty that waits for what a person has yet to write down: no fault, and no try counted."""
+    conn.execute(
+        update(D).where(D.c.id == duty_id, D.c.done_at.is_(None))
+        .values(last_error=why, try_after=at + ASK_AGAIN, batch_id=None, claimed_by=None, claimed_until=None)
+    )  # fmt: skip
+
+
+def awake(conn: Connection, household_id: int, at: datetime) -> None:
+    """What waited for the household's facts may be carried out now."""
+    own = select(C.c.id).where(C.c.subject_kind == "household", C.c.subject_id == household_id)
+    conn.execute(
+        update(D).where(*_OPEN, D.c.kind == "print_form", D.c.case_id.in_(own), D.c.try_after > at).values(try_after=at)
+    )
 
 
 def retry(conn: Connection, duty_id: int, at: datetime) -> bool:

@@ -95,6 +95,10 @@ class NoSuch(NotAllowed):
     says = "没有找到{what}：{key}。"
 
 
+class NotYetKnown(NotAllowed):
+    says = "{what}还没有登记，登记后自动打印。"
+
+
 class PackValueUnset(NotAllowed):
     says = "政策参数“{label}”（{key}）尚未设定，{needed_for}不能办理；请由区扶贫办在政策参数中填写数值和依据。"
 

@@ -11,7 +11,7 @@ from records import offices, pickers, register
 from records.engine import reading
 from rules.income import ITEMS
 from rules.money import Yuan
-from rules.register import HEAD, RELATIONS
+from rules.register import ATTRIBUTES, CAUSES, HEAD, HEALTH, LABOUR, RELATIONS
 from states.not_allowed import FieldMissing, FieldWrong, NotAllowed, OutsideYourArea
 from web import words
 from web.access import Pages, roles
@@ -22,7 +22,8 @@ pages = Pages()
 MAKERS = roles("community_clerk")
 PAIRERS = roles("district_clerk", "street_clerk")
 MEMBERS = 8
-LABOUR = ("普通劳动力", "技能劳动力", "弱劳动力或半劳动力", "丧失劳动力", "无劳动力")
+OF_PERSON = {"labour": LABOUR, "health": HEALTH}
+OF_HOUSEHOLD = {"attribute": ATTRIBUTES, "main_cause": CAUSES}
 
 
 @pages.get("/apply", MAKERS, "受理申请")
@@ -31,11 +32,12 @@ def see_apply(visit: TheVisit) -> Response:
 
 
 def _apply_page(visit: Visit, problem: str = "", status: int = 200) -> Response:
-    rows = [{key: visit.text(f"m.{n}.{key}") if visit.form else "" for key in ("name", "id_no", "relation", "labour")}
-            for n in range(MEMBERS)]  # fmt: skip
-    return visit.page("apply", status, problem=problem, rows=rows, relations=RELATIONS, labour=LABOUR, head=HEAD,
-                      phone=visit.text("phone") if visit.form else "",
-                      address=visit.text("address") if visit.form else "")  # fmt: skip
+    def given(*keys: str, of: str = "") -> dict[str, str]:
+        return {key: visit.text(f"{of}{key}") if visit.form else "" for key in keys}
+
+    rows = [given("name", "id_no", "relation", *OF_PERSON, of=f"m.{n}.") for n in range(MEMBERS)]
+    return visit.page("apply", status, problem=problem, rows=rows, relations=RELATIONS, head=HEAD, choices=OF_HOUSEHOLD,
+                      of_person=OF_PERSON, home=given("phone", "address", *OF_HOUSEHOLD))  # fmt: skip
 
 
 @pages.post("/apply", MAKERS, "受理申请")
@@ -48,17 +50,25 @@ def send_apply(visit: TheVisit) -> Response:
             raise FieldMissing(step=words.APPLICATION, fields=words.MEMBERS)
         with reading(visit.office.records) as conn:
             area = offices.office(conn, visit.seat.office_code).area_code
-        facts = {key: visit.text(key) for key in ("phone", "address") if visit.text(key)}
+        facts = {key: visit.text(key) for key in ("phone", "address") if visit.text(key)} | _said_of_home(visit)
         case = applying.apply(visit.office, applying.Application(area, members, facts, visit.actor, visit.at))
     except NotAllowed as no:
         return _apply_page(visit, str(no), 409)
     return visit.go(f"/tasks/{case.id}", words.APPLIED.format(number=case.number))
 
 
+def _said_of_home(visit: Visit) -> dict[str, str]:
+    """What the approval form prints of the household. Raises FieldMissing for what is not among the choices."""
+    said = {key: visit.text(key) for key, choices in OF_HOUSEHOLD.items() if visit.text(key) in choices}
+    if missing := [words.OF_HOUSEHOLD[key] for key in OF_HOUSEHOLD if key not in said]:
+        raise FieldMissing(step=words.APPLICATION, fields="、".join(missing))
+    return said
+
+
 def _member(visit: Visit, n: int) -> applying.Applicant:
-    labour = visit.text(f"m.{n}.labour")
+    said = {key: visit.text(f"m.{n}.{key}") for key in OF_PERSON}
     return applying.Applicant(visit.text(f"m.{n}.name"), visit.text(f"m.{n}.id_no"), visit.text(f"m.{n}.relation"),
-                              {"labour": labour} if labour in LABOUR else {})  # fmt: skip
+                              {key: text for key, text in said.items() if text in OF_PERSON[key]})  # fmt: skip
 
 
 # --- the year's income ------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from records.register import HouseholdOn
 from rules.days import day_of, in_chinese
 from rules.eligibility import Track
 from rules.income import CLASSES, Sheet
-from states.not_allowed import NoSuch
+from states.not_allowed import NotYetKnown
 from states.procedure import Verdict
 from templates.form import Member, Opinion
 from templates.income_sheet import IncomeItem
@@ -27,12 +27,12 @@ def identity(draft: Draft) -> dict[str, Any]:
 
 
 def the_sheet(draft: Draft, kind: str = "exit") -> Sheet:
-    """The year's income sheet. Raises NoSuch."""
+    """The year's income sheet. Raises NotYetKnown."""
     for year in (draft.case.year, draft.case.year - 1) if kind == "entry" else (draft.case.year,):
         sheet = sheet_of(draft.conn, draft.pack, draft.case.subject_id, year, kind)
         if sheet is not None:
             return sheet
-    raise NoSuch(what=f"{draft.case.title}的收入核算表", key=f"{draft.case.year}年")
+    raise NotYetKnown(what=f"{draft.case.title}{draft.case.year}年的收入核算")
 
 
 def income(draft: Draft, kind: str = "exit") -> dict[str, Any]:

@@ -11,7 +11,7 @@ from config.pack import parse_pack
 from flows.apply import Applicant, Application, apply, pair, record_income
 from flows.drain import drain
 from flows.office import Office
-from records import help, packs, papers, register
+from records import duties, help, packs, papers, register
 from records.engine import reading, writing
 from rules.money import Yuan
 from states.decision import MadeBy
@@ -145,3 +145,16 @@ def test_an_income_not_below_the_line_is_not_registered_once_prices_are_known(sm
         small.say(case, "group_decision", "group", at(2017, 4, 12))
     record_income(small.office, household, 2016, 2, {"wages": Yuan.of("7999.99")}, "社区", at(2017, 4, 12))
     small.say(case, "group_decision", "group", at(2017, 4, 12, 30))
+
+
+def test_a_form_waits_for_what_is_not_written_down_yet_and_that_is_no_fault(district: District) -> None:
+    case, household = applied(district)
+    district.say(case, "accept", "clerk", at(2017, 3, 7), evidence=proof("D-01", "D-02"), made_by=HEAD)
+    for day in range(7, 27):
+        drain(district.office, at(2017, 3, day))
+    with reading(district.office.records) as conn:
+        assert duties.failed(conn) == [] and papers.paper_of_case(conn, case, "D-05") is None
+    record_income(district.office, household, 2016, 2, {"wages": Yuan.of("7200")}, "社区", at(2017, 3, 26, 5))
+    drain(district.office, at(2017, 3, 26, 6))
+    with reading(district.office.records) as conn:
+        assert papers.paper_of_case(conn, case, "D-05") is not None
