@@ -30,6 +30,7 @@ from cli import (
     setting_up,
     supervision,
     trouble,
+    webhooks,
 )
 from integrations.unreachable import Unreachable
 from states.not_allowed import NotAllowed
@@ -65,7 +66,7 @@ for command in (
     register.import_, register.register_, register.household, register.apply_, register.export,
     account.account, cases.todo, cases.case_, cases.decide_, papers.papers_,
     agreement_acts.agreements_,
-    keeping.work, trouble.trouble, keeping.verify_ledger, keeping.demo, serve.serve,
+    keeping.work, trouble.trouble, keeping.verify_ledger, keeping.demo, serve.serve, webhooks.webhook,
     correspondence.incoming_, correspondence.archive_,
 ):  # fmt: skip
     main.add_command(command)

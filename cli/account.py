@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import click
 
-from cli.door import now, person_id, show_table, the_office
+from cli.door import actor_of, now, person_id, show_table, the_office
 from flows.accounts import LINK_LASTS, close_account, invite
 from flows.tasks import when_read
+from flows.tokens import SCOPES, make_token
 from records import accounts
 from records.engine import reading
+from records.offices import ROLE_TITLES
 from states.not_allowed import NoSuch
 
 
@@ -49,3 +53,39 @@ def account_close(login: str) -> None:
         raise NoSuch(what="账号", key=login)
     close_account(office, found.id, "命令行", now())
     click.echo(f"已关闭账号{login}。")
+
+
+@account.command("token")
+@click.argument("login")
+@click.argument("name")
+@click.option("--office", "office_code", help="任多个岗位时写明单位")
+@click.option("--role", help="任多个岗位时写明岗位")
+@click.option(
+    "--may", multiple=True, type=click.Choice(sorted(SCOPES)), default=("read",), show_default=True, help="权限"
+)
+@click.option("--days", type=click.IntRange(1, 366), default=90, show_default=True, help="有效天数")
+def account_token(login: str, name: str, office_code: str | None, role: str | None, may: tuple[str, ...], days: int
+                  ) -> None:  # fmt: skip
+    """给账号 LOGIN 生成用途为 NAME 的程序令牌，只显示这一次。"""
+    office = the_office()
+    with reading(office.records) as conn:
+        found = accounts.account_by_login(conn, login)
+    if found is None:
+        raise NoSuch(what="账号", key=login)
+    by = actor_of(office, str(found.person_id), office_code, role)
+    click.echo(make_token(office, found.id, by, name, may, timedelta(days=days), now()))
+
+
+@account.command("tokens")
+@click.argument("login")
+def account_tokens(login: str) -> None:
+    """列出账号 LOGIN 有效的程序令牌。"""
+    with reading(the_office().records) as conn:
+        found = accounts.account_by_login(conn, login)
+        rows = accounts.tokens_of(conn, found.id, now()) if found is not None else []
+    if found is None:
+        raise NoSuch(what="账号", key=login)
+    show_table("程序令牌", ["编号", "用途", "权限", "单位", "岗位", "有效期至"], [
+        [r.id, r.name, "、".join(SCOPES[m] for m in r.may), r.office_code, ROLE_TITLES.get(r.role, r.role),
+         when_read(r.ends_at)] for r in rows
+    ])  # fmt: skip

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 
 from config.channels import CHANNEL_NAMES, NO_CHANNELS, ChannelSettings, read_channels
+from config.webhooks import NAME as WEBHOOK_NETWORKS
+from config.webhooks import read_networks
 from states.not_allowed import SettingsInvalid
 
 
@@ -25,12 +28,13 @@ class Settings:
     max_upload_mb: int
     hold_seconds: int = 30
     channels: ChannelSettings = NO_CHANNELS
+    webhook_networks: tuple[IPv4Network | IPv6Network, ...] = ()
 
 
 NAMES = (
     "BANGFU_DATABASE_URL", "BANGFU_DATA_DIR", "BANGFU_FILES_DIR", "BANGFU_SEALS_DIR", "BANGFU_PACK",
     "BANGFU_EXTRA_PACKS", "BANGFU_LOG_LEVEL", "BANGFU_MAX_UPLOAD_MB", "BANGFU_HOLD_SECONDS",
-    *CHANNEL_NAMES,
+    WEBHOOK_NETWORKS, *CHANNEL_NAMES,
 )  # fmt: skip
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -56,6 +60,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         max_upload_mb=_megabytes(value_of(env, "BANGFU_MAX_UPLOAD_MB") or "50"),
         hold_seconds=whole(env, "BANGFU_HOLD_SECONDS", 30, range(1, 61), "秒"),
         channels=read_channels(partial(value_of, env)),
+        webhook_networks=read_networks(value_of(env, WEBHOOK_NETWORKS) or ""),
     )
 
 

@@ -20,6 +20,7 @@ from flows.office import Office
 from flows.papers import duties_for
 from flows.seats import seat_for, task_of
 from flows.tasks import call_next, call_seat, open_tasks, when_read
+from flows.webhooks import announce, of_case
 from records import cases, duties, ledger, papers, rounds
 from records.cases import CaseRow, OpenTask, Seat
 from records.engine import deciding
@@ -185,7 +186,19 @@ def _write(moment: Moment, task: OpenTask | None, decision_id: int | None) -> De
         "case": case.id, "seen": case.version, "to_status": state.status, "to_step": state.step,
         "back": state.return_to, "kept": moment.facts, "took": _parts(moment), "closed": closed, "seq": line["seq"], "hash": line["hash"],
     })  # fmt: skip
+    _announce(moment, state, row["id"], closed is not None)
     return Decided(case.id, row["id"], state.status, state.step, case.version + 1)
+
+
+def _announce(moment: Moment, state: CaseState, decision_id: int, closed: bool) -> None:
+    """Programs that subscribed are told, without a name."""
+    case, now = moment.case, {"status": state.status, "version": moment.case.version + 1}
+    verdict = moment.decision.verdict.value
+    events = [of_case("case.decided", str(decision_id), case, decision=decision_id, step=moment.step.key, verdict=verdict,
+                      to=state.step, **now)]  # fmt: skip
+    if closed:
+        events.append(of_case("case.closed", str(decision_id), case, decision=decision_id, **now))
+    announce(moment.conn, events, moment.decision.at)
 
 
 def _parts(moment: Moment) -> list[Any]:

@@ -21,6 +21,7 @@ from flows.routines import carry_out_routine
 from flows.sending import send
 from flows.start import Start, start_in
 from flows.telling import remind_in, tell_in
+from flows.webhooks import ANNOUNCE, DELIVER, deliver, share_out
 from integrations.unreachable import Unreachable
 from records import alerts, cases, duties
 from records.duties import Claim, DutyRow
@@ -195,6 +196,8 @@ NAMES: Mapping[str, str] = {
     "remind": "期限提醒",
     "draft_letter": "起草催办督办函",
     "send": "发送消息",
+    ANNOUNCE: "分发推送",
+    DELIVER: "推送",
     ISSUE: "印发责任书",
     FORCE: "责任书生效",
 }
@@ -208,6 +211,10 @@ def _agreement_binds(conn: Connection, office: Office, duty: DutyRow, at: dateti
     force_in(conn, office, duty.payload["agreement"], at)
 
 
+def _share_out(conn: Connection, office: Office, duty: DutyRow, at: datetime, print_files: bool) -> None:
+    share_out(conn, office, duty, at)
+
+
 HANDLERS: Mapping[str, Inside] = {
     "draft_paper": _draft,
     "print_form": _print,
@@ -217,7 +224,8 @@ HANDLERS: Mapping[str, Inside] = {
     "draft_letter": _letter,
     ISSUE: _issue_agreement,
     FORCE: _agreement_binds,
+    ANNOUNCE: _share_out,
 }
 # acts that reach outside the database: sending, exporting, routines
-OUTSIDE: dict[str, Outside] = {"send": send, "routine": carry_out_routine}
+OUTSIDE: dict[str, Outside] = {"send": send, "routine": carry_out_routine, DELIVER: deliver}
 LONG = 10  # such an act may take so many times as long as a chunk before another drain takes it over

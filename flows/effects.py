@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flows import supervised
+from flows import supervised, taking_down
 from flows.correction import correct
 from flows.import_register import commit_import
 from flows.moment import Moment
 from flows.register_changes import apply_changes, closes, release_members
+from flows.webhooks import announce, of_case
 from records import duties, enrolments, help, ledger, papers, rounds
 from rules.agenda import consolidation_until, revisit_days
 from states import household
@@ -62,18 +63,22 @@ def post(moment: Moment) -> None:
     kind = "announcement" if moment.step.key == "announce" else "publicity"
     proof = [{"name": e.name, "sha256": e.sha256} for e in moment.decision.evidence]
     title = f"{moment.step.title}：{moment.case.title}"
-    rounds.add_publicity(moment.conn, {
+    made = rounds.add_publicity(moment.conn, {
         "case_id": moment.case.id, "act_id": paper.act_id if paper else None, "step": moment.step.key, "kind": kind,
         "area_path": moment.case.area_path, "posted_on": posted_on, "ends_on": deadline.on,
         "provisional": deadline.provisional, "place": moment.fact("place"), "proof": proof,
     }, moment.seat.office_code, title)  # fmt: skip
+    announce(moment.conn, [of_case(
+        "notice.posted", str(made), moment.case, notice=made, kind=kind, act=paper.act_id if paper else None,
+        posted_on=posted_on.isoformat(), ends_on=deadline.on.isoformat(),
+    )], moment.decision.at)  # fmt: skip
 
 
 def take_down(moment: Moment) -> None:
     """The period is over: the notice comes off the board."""
     shown = rounds.publicity_of(moment.conn, moment.case.id)
     if shown is not None:
-        rounds.take_down(moment.conn, shown.id, moment.on, moment.decision.at)
+        taking_down.take_down(moment.conn, moment.case, shown, moment.on, moment.decision.at)
 
 
 def start_consolidation(moment: Moment) -> None:

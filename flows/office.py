@@ -13,6 +13,7 @@ from config.settings import Settings
 from flows.ways import open_channels
 from integrations.filing import FilingStore
 from integrations.outgoing import Channel
+from integrations.webhook import Webhooks
 from records import calendar, packs
 from records.engine import open_engine, reading
 from records.migrate import pending
@@ -31,6 +32,7 @@ class Office:
     files: FilingStore
     hold: timedelta = timedelta(seconds=30)  # how long a drain keeps what it claimed before another may take over
     channels: Mapping[str, Channel] = field(default_factory=dict)  # email, wecom, sms: those that are set
+    webhooks: Webhooks = field(default_factory=Webhooks)
     sign_in: str = ""  # where people sign in: named in every mail
 
 
@@ -43,7 +45,7 @@ def open_office_on(engine: Engine, settings: Settings) -> Office:
     """`open_office` on a database that is open already: calendar and packs are read anew."""
     office = load_office(engine, FilingStore(settings.files_dir), settings.pack)
     return replace(office, hold=timedelta(seconds=settings.hold_seconds), channels=open_channels(settings.channels),
-                   sign_in=settings.channels.sign_in)  # fmt: skip
+                   webhooks=Webhooks(settings.webhook_networks), sign_in=settings.channels.sign_in)  # fmt: skip
 
 
 def load_office(engine: Engine, files: FilingStore, pack: str) -> Office:

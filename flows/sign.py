@@ -13,6 +13,7 @@ from flows.masters import master_of_paper
 from flows.office import Office
 from flows.paper_stages import may_be_signed
 from flows.seats import seat_for
+from flows.webhooks import Event, announce
 from records import cases, correspondence, ledger, offices, papers
 from records.cases import Seat
 from records.engine import writing
@@ -107,4 +108,14 @@ def _issue(conn: Connection, office: Office, paper: Any, seat: Seat, at: datetim
     correspondence.add_step(conn, paper.id, "sign", seat, "", at)
     if number:
         correspondence.add_step(conn, paper.id, "register", seat, number, at)
+    announce(conn, [_event(conn, paper, number, sha256)], at)
     return Signed(paper.id, number, sha256)
+
+
+def _event(conn: Connection, paper: Any, number: str | None, sha256: str) -> Event:
+    """A paper is issued: which one, of what kind and under which number."""
+    case = cases.see_case(conn, paper.case_id) if paper.case_id is not None else None
+    whose = case.subject_id if case is not None and case.subject_kind == "household" else paper.household_id
+    about = {"paper": paper.id, "code": paper.code, "number": number, "sha256": sha256, "case": paper.case_id,
+             "act": paper.act_id}  # fmt: skip
+    return Event("paper.issued", str(paper.id), paper.area_path, whose, paper.case_id, about)

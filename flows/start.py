@@ -14,6 +14,7 @@ from flows.office import Office
 from flows.papers import forms_for
 from flows.procedures import procedure_for
 from flows.tasks import open_tasks
+from flows.webhooks import announce, of_case
 from records import areas, cases, duties, ledger
 from records.cases import CaseRow, Seat
 from records.engine import deciding
@@ -68,6 +69,7 @@ def start_in(conn: Connection, office: Office, case: Start) -> CaseRow:
     first = procedure_of(conn, row["procedure_sha256"]).first
     open_tasks(conn, office, begun, first, case.at)
     duties.owe(conn, forms_for(begun, first, case.at))
+    announce(conn, [of_case("case.opened", str(begun.id), begun, step=begun.step)], case.at)
     return begun
 
 

@@ -8,8 +8,9 @@ from flows.handover import back_to_posts
 from flows.office import Office
 from flows.reminding import remind
 from flows.routines import owe_routines
+from flows.taking_down import take_down_ended
 from flows.watching import watch
-from records import ledger, rounds
+from records import ledger
 from records.engine import one_at_a_time, writing
 from rules.days import BEIJING, day_of
 
@@ -23,8 +24,7 @@ def tick(office: Office, at: datetime, routines: bool = False) -> list[tuple[str
     with writing(office.records) as conn:
         one_at_a_time(conn, "tick")
         back_to_posts(conn, today, at)
-        for publicity_id in rounds.ended_by(conn, today):
-            rounds.take_down(conn, publicity_id, today, at)
+        take_down_ended(conn, today, at)
         watch(conn, at)
         remind(conn, office, at)
         for day in ledger.days_to_seal(conn, today):

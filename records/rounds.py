@@ -67,14 +67,15 @@ def covered(conn: Connection, act_id: int, outcomes: Sequence[str] = ("listed", 
     )  # fmt: skip
 
 
-def add_publicity(conn: Connection, values: Mapping[str, Any], office_code: str, title: str) -> None:
-    """Write the period a case stands under; its last day is a due like any other (truth 4)."""
+def add_publicity(conn: Connection, values: Mapping[str, Any], office_code: str, title: str) -> int:
+    """Write the period a case stands under, and its number; its last day is a due like any other (truth 4)."""
     made = insert_row(conn, insert(PB).values(values))
     dues.add(conn, {
         "subject_kind": "publicity", "subject_id": made, "title": title, "office_code": office_code,
         "area_path": values["area_path"], "starts_on": values["posted_on"], "due_on": values["ends_on"],
         "provisional": values["provisional"], "ladder": "none", "remind_next_on": None,  # the step that closes it reminds
     })  # fmt: skip
+    return made
 
 
 def publicity_of(conn: Connection, case_id: int) -> Row[Any] | None:
@@ -86,14 +87,18 @@ def publicities_of(conn: Connection, case_id: int) -> list[Row[Any]]:
     return list(conn.execute(select(PB).where(PB.c.case_id == case_id).order_by(PB.c.id)))
 
 
-def take_down(conn: Connection, publicity_id: int, on: date, at: Any) -> None:
-    conn.execute(update(PB).where(PB.c.id == publicity_id, PB.c.taken_down_on.is_(None)).values(taken_down_on=on))
+def take_down(conn: Connection, publicity_id: int, on: date, at: Any) -> bool:
+    """Take a notice down; False when it was down before."""
+    done = conn.execute(
+        update(PB).where(PB.c.id == publicity_id, PB.c.taken_down_on.is_(None)).values(taken_down_on=on)
+    )
     dues.close(conn, "publicity", [publicity_id], at)
+    return done.rowcount == 1
 
 
-def ended_by(conn: Connection, day: date) -> list[int]:
+def ended_by(conn: Connection, day: date) -> list[Row[Any]]:
     """Announcements and notices still hanging whose last day has passed."""
-    return list(conn.execute(select(PB.c.id).where(PB.c.ends_on < day, PB.c.taken_down_on.is_(None))).scalars())
+    return list(conn.execute(select(PB).where(PB.c.ends_on < day, PB.c.taken_down_on.is_(None)).order_by(PB.c.id)))
 
 
 def held(conn: Connection, act_id: int) -> list[tuple[int, str]]:

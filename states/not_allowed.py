@@ -535,6 +535,10 @@ class WhichCapacity(NotAllowed):
     says = "“{title}”有{capacities}两个以上的签订位置，请写明您以哪个身份签订。"
 
 
+class WebhookAddressWrong(NotAllowed):
+    says = "推送的接收地址{why}"
+
+
 class UnifiedRefused(NotAllowed):
     says = "统一身份认证没有成功：{why}；请重新登录，或改用密码登录。"
 

@@ -41,6 +41,7 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
     )),
     ("数据和设置", (
         Item("/imports", "导入", "fa-file-import"),
+        Item("/account/webhooks", "推送订阅", "fa-satellite-dish"),
         Item("/trouble", "异常件", "fa-triangle-exclamation"),
         Item("/settings", "系统设置", "fa-gear", ADMIN),
         Item("/settings/policy", "政策参数", "fa-scale-balanced"),

@@ -16,10 +16,11 @@ from web import (
     rounds,
     signing,
     trouble,
+    webhooks,
 )
 from web.access import Pages
 
 OF_THE_AREA: Sequence[Pages] = (
     rounds.pages, signing.pages, district.pages, corrections.pages, households.pages, offices.pages, papers.pages,
-    imports.pages, trouble.pages, administration.pages, board.pages,
+    imports.pages, trouble.pages, webhooks.pages, administration.pages, board.pages,
 )  # fmt: skip

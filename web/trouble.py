@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from flows.drain import NAMES
 from flows.trouble import retry, settle
 from flows.watching import KINDS, OTHER
 from records import overview
@@ -25,7 +26,14 @@ def see_trouble(visit: TheVisit) -> Response:
         duties = overview.failed_duties(ask)
         failed, count = duties.page(conn), duties.count(conn)
     return visit.page(
-        "trouble", alerts=alerts, failed=failed, count=count, kinds=KINDS, other=OTHER, may=WHO.admits(visit)
+        "trouble",
+        alerts=alerts,
+        failed=failed,
+        count=count,
+        names=NAMES,
+        kinds=KINDS,
+        other=OTHER,
+        may=WHO.admits(visit),
     )
 
 

@@ -97,6 +97,8 @@ PAIRING, HELPER, PAIRED = "结对安排", "帮扶责任人", "已与{unit}{helpe
 NOT_UNDERSTOOD = "内容有误"
 TOKEN_MADE = "令牌已生成，只显示这一次，请立即保存。"
 TOKEN_ENDED = "令牌已停用。"
+WEBHOOK_MADE = "已订阅。核验签名的密钥只显示这一次，请立即保存。"
+WEBHOOK_ENDED, TEST_TAKEN, TEST_FAILED = "订阅已停用，未推送的不再推送。", "接收方已收到试发。", "试发未成：{why}。"
 UNIFIED, NOT_SET, UNIFIED_AWAY = "统一身份认证", "未设置", "统一身份认证平台没有应答，请稍后再试或用密码登录"
 OTHER_ISSUER, NOT_BEGUN_HERE, NOT_RECOGNISED = (
     "平台名称与设置不符",

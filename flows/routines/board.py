@@ -10,6 +10,7 @@ from pydantic import Field
 from flows.keeping import export_seals
 from flows.office import Office
 from flows.routines.routine import Asked, Report
+from flows.taking_down import take_down_ended
 from records import ledger, rounds
 from records.engine import one_at_a_time, writing
 from rules.days import BEIJING, day_of
@@ -24,9 +25,7 @@ def close_publicities(office: Office, at: datetime, asked: ClosePublicities) -> 
     today = day_of(at)
     with writing(office.records) as conn:
         one_at_a_time(conn, "tick")
-        ended = rounds.ended_by(conn, today)
-        for publicity_id in ended:
-            rounds.take_down(conn, publicity_id, today, at)
+        take_down_ended(conn, today, at)
         down = rounds.taken_down_on(conn, today)
     return Report(f"今日撤下到期公示、公告{len(down)}件。", ("环节", "张贴日", "截止日", "件数"),
                   [(row.step, str(row.posted_on), str(row.ends_on), row.many) for row in down])  # fmt: skip

@@ -9,6 +9,7 @@ from records.schema.accounts import (
     invitations,
     sessions,
     tokens,
+    webhooks,
 )
 from records.schema.agreements import (
     agreement_reports,
@@ -164,4 +165,5 @@ __all__ = [
     "supervisions",
     "tasks",
     "tokens",
+    "webhooks",
 ]

@@ -70,6 +70,21 @@ tokens = Table(  # for programs: what they may do, as which post, until when
     Index("ix_tokens_account_id", "account_id"),
 )
 
+webhooks = Table(  # where a program is told of what happened, within what its token may read
+    "webhooks",
+    metadata,
+    row_id(),
+    Column("token_id", Id, ForeignKey("tokens.id"), nullable=False),
+    Column("url", String(255), nullable=False),
+    Column("secret", String(64), nullable=False),  # signs what is sent, so that it is needed as it is
+    Column("events", Json, nullable=False),  # ["case.decided", …]
+    Column("made_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("told_at", Instant),  # the last time the receiver took something
+    Column("away_until", Instant),  # the receiver failed just now: it is not asked again before
+    Index("ix_webhooks_token_id", "token_id"),
+)
+
 form_drafts = Table(  # a half-filled form, put aside (草稿); nothing is decided by it
     "form_drafts",
     metadata,

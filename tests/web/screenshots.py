@@ -1,21 +1,30 @@
-"""docs/screenshots/ anew: one picture of every page, of an office that is made up. Run: make screenshots."""
+"""docs/screenshots/ anew: one picture of every page, of an office that is made up. Run: make screenshots;
+the first digits of names take only those: python -m tests.web.screenshots 34 35."""
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from contextlib import ExitStack
+from dataclasses import replace
+from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from flows import tokens
 from flows.handing import HandOn, hand
-from records.engine import open_engine
+from flows.webhooks import subscribe
+from integrations.webhook import Webhooks
+from records import accounts
+from records.engine import open_engine, reading
 from records.migrate import upgrade
 from states.handing import Hand
 from tests.flows.district import make_district
 from tests.web import story
 from tests.web.browsing import ARGUMENTS, CHROMIUM, opened
-from tests.web.desk import open_desk, served
+from tests.web.desk import Desk, open_desk, served
 
 OUT = Path(__file__).parents[2] / "docs" / "screenshots"
 TALLEST = 1500
@@ -50,6 +59,7 @@ SHOTS: tuple[tuple[str, str, str, int], ...] = (
     ("31-settings", "admin", "/settings", 1280),
     ("32-policy", "director", "/settings/policy", 1280),
     ("33-calendar", "director", "/settings/calendar", 1280),
+    ("34-webhooks", "leader", "/account/webhooks", 1280),
 )
 
 
@@ -67,16 +77,35 @@ def main() -> None:
             desk.district.office,
             HandOn(Hand.COPY, task, who["leader"], desk.clock.now, (who["street_clerk"].person_id,), "请阅知"),
         )
+        _subscribe(desk)
         story.drain(desk.district.office, desk.clock.now)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         with served(desk), ExitStack() as stack:
             windows: dict[tuple[str, int], Page] = {}
             for name, person, path, width in SHOTS:
+                if len(sys.argv) > 1 and not name.startswith(tuple(sys.argv[1:])):
+                    continue
                 if (person, width) not in windows:
                     windows[person, width] = stack.enter_context(opened(browser, desk, person or None, width=width))
                 _take(windows[person, width], name, path.format(**waiting), width)
         browser.close()
         engine.dispose()
+
+
+def _subscribe(desk: Desk) -> None:
+    """A program that is told of decisions and papers."""
+    office, now = desk.district.office, desk.clock.now
+    desk.account("leader")
+    with reading(office.records) as conn:
+        account = accounts.account_by_login(conn, "leader")
+    assert account is not None
+    made = tokens.make_token(
+        office, account.id, desk.district.who["leader"], "对接区政务平台", ["read"], timedelta(days=180), now
+    )
+    grant = tokens.token(office, made, now)
+    assert grant is not None
+    desk.app.state.office = desk.district.office = replace(office, webhooks=Webhooks((ip_network("10.20.0.0/16"),)))
+    subscribe(desk.district.office, grant.token_id, "https://10.20.3.4/bangfu", ["case.decided", "paper.issued"], now)
 
 
 def _take(page: Page, name: str, path: str, width: int) -> None:
