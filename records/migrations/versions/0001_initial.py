@@ -1069,6 +1069,20 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_paper_steps'))
     )
     op.create_index('ix_paper_steps_paper_id', 'paper_steps', ['paper_id'], unique=False)
+    op.create_table('webhooks',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('token_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('url', sa.String(length=255), nullable=False),
+    sa.Column('secret', sa.String(length=64), nullable=False),
+    sa.Column('events', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('told_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('away_until', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['token_id'], ['tokens.id'], name=op.f('fk_webhooks_token_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_webhooks'))
+    )
+    op.create_index('ix_webhooks_token_id', 'webhooks', ['token_id'], unique=False)
     op.create_table('agreement_reports',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('agreement_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -1188,6 +1202,7 @@ def downgrade() -> None:
     op.drop_table("copies")
     op.drop_table("agreement_supplements")
     op.drop_table("agreement_reports")
+    op.drop_table("webhooks")
     op.drop_table("paper_steps")
     op.drop_table("paper_numbers")
     op.drop_table("incoming_papers")
