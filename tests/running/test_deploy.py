@@ -1,12 +1,27 @@
-"""What ships for many machines names settings, commands and units that there are."""
+"""What ships for many machines names settings, commands and units that there are, and the units do on a PostgreSQL."""
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
+import pytest
 import yaml
+from many import by_asyncpg
+from ports import free_port
+from postgres_here import Postgres, programs
+from serving import answers
 
+from cli.prefect_children import QUIET
 from config.serving import SERVING_NAMES
 from config.settings import NAMES
 
@@ -40,3 +55,81 @@ def test_units_start_what_is_installed_and_are_started_again() -> None:
         assert re.search(r"^ExecStart=/usr/local/lib/bangfu/bin/(bangfu|prefect|python) ", text, re.M)
         for file in re.findall(r"^EnvironmentFile=/etc/bangfu/(\S+)$", text, re.M):
             assert file in TEXTS
+
+
+def test_prefect_is_as_quiet_there_as_beside_an_office() -> None:
+    wanted = {name: value for name, value in QUIET.items() if name.startswith("PREFECT_SERVER_SERVICES")}
+    unit = dict(line.split("=", 1) for line in TEXTS["prefect.env"].splitlines() if "=" in line and line[0] != "#")
+    compose = yaml.safe_load(TEXTS["compose.yaml"])["services"]["prefect"]["environment"]
+    assert wanted.items() <= unit.items() and wanted.items() <= compose.items()
+
+
+class Machine:
+    """A machine where the units are installed: their commands with their environment, on ports and paths of the test."""
+
+    def __init__(self, home: Path, server: Postgres) -> None:
+        self.home, self.port = home, free_port()
+        self._urls = {role: re.sub(r"//[^@]*@", f"//{role}@", server.url(role)) for role in ("bangfu", "prefect")}
+        (home / "database-url").write_text(self._urls["bangfu"], encoding="utf-8")
+
+    def here(self, text: str) -> str:
+        text = text.replace("/usr/local/lib/bangfu/bin", str(Path(sys.executable).parent)).replace(
+            "4200", str(self.port)
+        )
+        text = text.replace("/etc/bangfu", str(self.home)).replace("/var/lib/bangfu", str(self.home / "data"))
+        return text.replace(
+            "postgresql+asyncpg://prefect:change-me@127.0.0.1/prefect", by_asyncpg(self._urls["prefect"])
+        )
+
+    def env(self, unit: str) -> dict[str, str]:
+        own = {k: v for k, v in os.environ.items() if not k.startswith(("BANGFU_", "PREFECT_", "PYTHONDONTWRITE"))}
+        for file in re.findall(r"^EnvironmentFile=/etc/bangfu/(\S+)$", TEXTS[unit], re.M):
+            lines = [line for line in TEXTS[file].splitlines() if line and not line.startswith("#")]
+            own |= dict(self.here(line).split("=", 1) for line in lines)
+        return own
+
+    def command(self, unit: str, what: str) -> list[str]:
+        [line] = re.findall(rf"^{what}=(.+)$", TEXTS[unit], re.M)
+        return self.here(line.replace("%i", "1")).split()
+
+
+@pytest.fixture
+def machine() -> Iterator[Machine]:
+    home = Path(tempfile.mkdtemp(prefix="bangfu-units-"))
+    use = programs(home / "postgres")
+    if use is None:
+        pytest.skip("the system's PostgreSQL is missing (Debian: apt install postgresql)")
+    server = Postgres(home / "postgres", use)
+    server.start()
+    socket = ["-h", str(home / "postgres"), "-U", server.owner, "-d", "postgres"]
+    script = TEXTS["databases.sql"]
+    subprocess.run(
+        [use("psql"), "-v", "ON_ERROR_STOP=1", *socket], input=script, text=True, check=True, capture_output=True
+    )
+    yield Machine(home, server)
+    server.stop()
+    shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_the_units_run_on_postgresql_with_roles_that_are_no_superusers(machine: Machine) -> None:
+    init = [sys.executable, "-m", "cli", "init"]
+    subprocess.run(init, env=machine.env("bangfu-office@.service"), check=True, capture_output=True)
+    unit = "bangfu-prefect.service"
+    log = machine.home / "log"
+    with log.open("wb") as out:
+        server = subprocess.Popen(machine.command(unit, "ExecStart"), env=machine.env(unit), stdout=out, stderr=out)
+    try:
+        end = time.monotonic() + 120
+        while not answers(f"http://127.0.0.1:{machine.port}/api/health"):
+            assert server.poll() is None and time.monotonic() < end, log.read_text(encoding="utf-8")[-3000:]
+            time.sleep(0.2)
+        worker = "bangfu-worker@.service"
+        before = machine.command(worker, "ExecStartPre")
+        subprocess.run(before, env=machine.env(worker), check=True, capture_output=True, timeout=120)
+        pools = httpx.get(f"http://127.0.0.1:{machine.port}/api/work_pools/bangfu", timeout=10).json()
+        assert (pools["name"], pools["type"]) == ("bangfu", "process")
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(30)

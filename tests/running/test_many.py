@@ -1,4 +1,6 @@
-"""Many: two offices, a Prefect server on PostgreSQL, two workers of a pool; started as a script, looked at from outside."""
+"""Many: two offices, a Prefect server on PostgreSQL, two workers of a pool; started as a script, looked at from outside.
+
+Where the system has no PostgreSQL (Debian: postgresql) the wheel's serves, and what needs the system's is skipped."""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,8 +22,9 @@ import httpx
 import psutil
 import pytest
 from ports import free_port
+from postgres_here import programs
 from serving import answers
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, text
 
 from records import duties, leases, schema
 from records.engine import open_engine, reading, writing
@@ -89,6 +93,10 @@ class Many:
             held = leases.see(conn, leases.TICKER)
         return held.holder if held is not None and held.left.total_seconds() > 0 else ""
 
+    def up(self) -> bool:
+        """Both offices are ready for people, and the database answers us."""
+        return all(answers(f"http://127.0.0.1:{port}/readyz") for port in self.ports[:2])
+
     def runs(self) -> list[dict[str, Any]]:
         return list(httpx.post(f"http://127.0.0.1:{self.ports[2]}/api/flow_runs/filter", json={}, timeout=10).json())
 
@@ -142,3 +150,38 @@ def test_a_killed_worker_loses_nothing_and_is_started_again(many: Many) -> None:
     many.wait(lambda: many.left() == 0, 200, "the duties were not carried out")
     assert many.cases() == [*range(1, 601), *range(1001, 1401)]
     many.wait(lambda: len(many.pids("worker0")) > 1, 60, "the worker was not started again")
+
+
+@pytest.fixture
+def on_system(many: Many) -> Many:
+    """The shape on the system's PostgreSQL."""
+    if programs(many.folder / "postgres") is None:
+        pytest.skip("the system's PostgreSQL is missing (Debian: apt install postgresql)")
+    return many
+
+
+def test_prefect_keeps_its_runs_on_the_same_postgresql(on_system: Many) -> None:
+    assert on_system.engine is not None
+    engine = open_engine(on_system.engine.url.set(database="prefect").render_as_string(hide_password=False))
+    with reading(engine) as conn:
+        count = text("SELECT count(*) FROM flow_run WHERE state_type = 'COMPLETED' AND name LIKE '办理应办事项%'")
+        assert conn.execute(count).scalar_one() > 0
+        assert "pg_trgm" in conn.execute(text("SELECT extname FROM pg_extension")).scalars().all()
+    engine.dispose()
+    assert not list(on_system.folder.rglob("prefect.db"))
+
+
+def test_a_killed_postgresql_is_started_again_and_both_go_on(on_system: Many) -> None:
+    before, done = on_system.cases(), len(on_system.runs())
+    server = psutil.Process(on_system.pids("postgres")[-1])
+    for process in (*server.children(recursive=True), server):
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    on_system.wait(lambda: len(on_system.pids("postgres")) > 1, 30, "the database was not started again")
+    assert on_system.engine is not None
+    on_system.engine.dispose()
+    on_system.wait(on_system.up, 60, "the offices did not come back")
+    on_system.owe(2001, 300)
+    on_system.wait(lambda: on_system.left() == 0, 200, "the duties were not carried out")
+    assert on_system.cases() == [*before, *range(2001, 2301)]
+    on_system.wait(lambda: len(on_system.runs()) > done, 120, "Prefect did not come back")
