@@ -8,7 +8,7 @@ import click
 
 from cli.door import DAY, actor_of, day_from, evidence_of, now, person_id, say, scope_for, show_table, the_office
 from flows.supervised import state_word
-from flows.supervision import CAUSES, RUNGS, OpenFile, conditions, open_file, open_rung
+from flows.supervision import CAUSES, RUNGS, OpenFile, conditions, open_file, open_rung, says_of
 from records import supervision as rows
 from records import views
 from records.cases import case_number
@@ -17,11 +17,6 @@ from rules.days import day_of
 from states.case import CaseLife
 from states.table import state_names
 
-SAYS = {
-    "overdue": "有{count}件事项经督办仍未办结",
-    "missed_target": "未完成年度减贫任务：计划{of}人，完成{count}人，应当约谈主要领导",
-    "rectification_failed": "督查件{supervision_id}整改不到位",
-}
 CAUSE_OF = {word: key for key, word in CAUSES.items()} | {key: key for key in CAUSES}
 RUNG_OF = {word: key for key, word in RUNGS.items()} | {key: key for key in RUNGS}
 
@@ -43,7 +38,7 @@ def conditions_(year: int | None, on: datetime | None, as_json: bool) -> None:
     with reading(office.records) as conn:
         known = [rows.open_about(conn, m.office_code, m.cause, year or day.year - 1) for m in met]
     listed = [{"单位": m.office, "编码": m.office_code,
-               "情况": SAYS[m.cause].format(count=m.count, of=m.of, supervision_id=m.supervision_id),
+               "情况": says_of(m),
                "督查件": m.supervision_id or k or ""} for m, k in zip(met, known, strict=True)]  # fmt: skip
     if as_json:
         say(listed)

@@ -13,10 +13,11 @@ from flows.office import Office
 from flows.start import Start, start_in
 from flows.supervised import MISSED
 from records import areas, cases, handing, ledger, offices, supervision
-from records.cases import CaseRow
+from records.cases import CaseRow, Seat
 from records.engine import reading, writing
 from records.supervision import Met
 from rules.days import day_of
+from states import supervision as life
 from states.decision import Actor, Evidence
 from states.not_allowed import CannotSupervise, EvidenceMissing, NoSuch, NotYourPost, OpinionMissing
 from states.supervision import SupervisionLife
@@ -29,8 +30,14 @@ CAUSES: Mapping[str, str] = {
     "inaction": "不作为",
     "falsified": "弄虚作假",
 }
+SAYS: Mapping[str, str] = {
+    "overdue": "有{count}件事项经督办仍未办结",
+    "missed_target": "未完成年度减贫任务：计划{of}人，完成{count}人，应当约谈主要领导",
+    "rectification_failed": "督查件{supervision_id}整改不到位",
+}
 OPENERS = ("street_clerk", "street_leader", "district_clerk", "district_director")
 RUNGS = {"rectification": "通报并限期整改", "interview": "约谈", "referral": "追责移送"}
+BEGINS = {"rectification": "order", "interview": "summon", "referral": "refer"}  # the event that a rung brings about
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,20 @@ def conditions(office: Office, today: date, year: int | None = None) -> list[Met
     with reading(office.records) as conn:
         missed = supervision.missed_targets(conn, office.pack.id, asked) if today > date(asked, 12, 31) else []
         return [*supervision.overdue(conn, rungs), *missed, *supervision.failed(conn)]
+
+
+def says_of(met: Met) -> str:
+    """A condition that is met, as a sentence."""
+    return SAYS[met.cause].format(count=met.count, of=met.of, supervision_id=met.supervision_id)
+
+
+def rungs_open_to(row: Any, seat: Seat | None) -> list[str]:
+    """The rungs that the holder of a seat may open on a file as it stands."""
+    if seat is None or row.closed_on is not None or seat.acting_for_id is not None:
+        return []
+    if row.by_office != seat.office_code or seat.role not in OPENERS:
+        return []
+    return [rung for rung, event in BEGINS.items() if life.may(row.state, event)]
 
 
 def open_file(office: Office, deed: OpenFile) -> int:

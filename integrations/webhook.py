@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import socket
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urlsplit
@@ -51,7 +52,8 @@ class Webhooks:
         except WebhookAddressWrong as no:
             raise Unreachable(str(no), permanent=True) from None
         try:
-            status = asyncio.run(_post(url, address, body, headers))
+            with ThreadPoolExecutor(1) as aside:  # the caller's own thread may have a loop that is running
+                status = aside.submit(lambda: asyncio.run(_post(url, address, body, headers))).result()
         except TimeoutError:
             raise Unreachable(f"接收方{SECONDS}秒内没有应答") from None
         except httpx.HTTPError as no:

@@ -25,6 +25,7 @@ S, U, R, O, P, PT, PE = (
     schema.post_terms,
     schema.people,
 )
+C = schema.cases
 A, E, H, HV, M, V = (
     schema.areas,
     schema.enrolments,
@@ -79,6 +80,37 @@ def files(scope: Scope, open_only: bool = True) -> Listing:
         .where(within(scope, S.c.area_path))
     )  # fmt: skip
     return Listing(query.where(S.c.closed_on.is_(None)) if open_only else query, (S.c.id.desc(),))
+
+
+def file_within(conn: Connection, scope: Scope, supervision_id: int) -> Row[Any] | None:
+    """One supervision file, whole, when the one who asks may see it."""
+    by = O.alias("by")
+    return conn.execute(
+        select(S, O.c.name.label("office"), PE.c.name.label("person"), by.c.name.label("by_name"))
+        .select_from(S.join(O, O.c.code == S.c.office_code).join(by, by.c.code == S.c.by_office)
+                     .outerjoin(PE, PE.c.id == S.c.person_id))
+        .where(S.c.id == supervision_id, within(scope, S.c.area_path))
+    ).first()  # fmt: skip
+
+
+def rungs_of(conn: Connection, scope: Scope, supervision_id: int) -> list[int]:
+    """The cases of a file that a scope covers: who is referred does not read of it."""
+    query = select(C.c.id).where(C.c.subject_kind == "supervision", C.c.subject_id == supervision_id,
+                                 within(scope, C.c.area_path)).order_by(C.c.id)  # fmt: skip
+    return list(conn.execute(query).scalars())
+
+
+def subjects(conn: Connection, office_code: str, day: date) -> list[Row[Any]]:
+    """The offices directly below one, each with the people of its posts: (code, name, person_id, person, role)."""
+    held = P.join(PT, and_(PT.c.post_id == P.c.id, _term(day))).join(PE, PE.c.id == PT.c.person_id)
+    return list(
+        conn.execute(
+            select(O.c.code, O.c.name, PE.c.id.label("person_id"), PE.c.name.label("person"), P.c.role)
+            .select_from(O.outerjoin(held, P.c.office_code == O.c.code))
+            .where(O.c.parent_code == office_code, O.c.valid_from <= day,
+                   or_(O.c.valid_to.is_(None), O.c.valid_to > day)).order_by(O.c.code, P.c.id, PE.c.id)
+        )
+    )  # fmt: skip
 
 
 def desk(conn: Connection, supervision_id: int, level: str, part: str, day: date) -> Desk | None:

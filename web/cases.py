@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import mimetypes
 from typing import Any
-from urllib.parse import quote
 
 from sqlalchemy import Connection
 from starlette.responses import Response
@@ -27,7 +25,7 @@ from web import words
 from web.access import SIGNED_IN, STAFF, Pages
 from web.hands import hands_of
 from web.scoped import case_in_scope
-from web.uploads import keeps
+from web.uploads import given_out
 from web.visit import TheVisit, Visit
 
 pages = Pages()
@@ -116,14 +114,7 @@ def see_evidence(visit: TheVisit, case_id: int, sha256: str) -> Response:
         own.update(desks.evidence_of(conn, visit.me.person_id, case_id))
     if sha256 not in own:
         raise NoSuch(what=words.EVIDENCE, key=sha256[:12])
-    key = next((k for k in keeps(sha256) if visit.office.files.exists(k)), None)
-    if key is None:
-        raise NoSuch(what=words.EVIDENCE, key=own[sha256])
-    kind = mimetypes.guess_type(key)[0] or "application/octet-stream"
-    headers = {
-        "content-disposition": f"{'inline' if kind.startswith('image/') else 'attachment'}; filename*=UTF-8''{quote(own[sha256])}"
-    }
-    return Response(visit.office.files.get(key), media_type=kind, headers=headers)
+    return given_out(visit, sha256, own[sha256])
 
 
 def _values(visit: Visit, case_id: int) -> dict[str, Any]:

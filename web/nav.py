@@ -36,6 +36,7 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         Item("/area", "区域总览", "fa-map"),
         Item("/households", "户", "fa-house-user"),
         Item("/offices", "单位", "fa-building"),
+        Item("/supervision", "督查问责", "fa-gavel"),
         Item("/papers", "文书", "fa-file-lines"),
         Item("/board", "公示公告", "fa-bullhorn"),
     )),

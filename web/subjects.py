@@ -15,12 +15,13 @@ from web import (
     papers,
     rounds,
     signing,
+    supervision,
     trouble,
     webhooks,
 )
 from web.access import Pages
 
 OF_THE_AREA: Sequence[Pages] = (
-    rounds.pages, signing.pages, district.pages, corrections.pages, households.pages, offices.pages, papers.pages,
+    rounds.pages, signing.pages, district.pages, corrections.pages, households.pages, offices.pages, supervision.pages, papers.pages,
     imports.pages, trouble.pages, webhooks.pages, administration.pages, board.pages,
 )  # fmt: skip

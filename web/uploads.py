@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import mimetypes
+from urllib.parse import quote
+
 import filetype
 from starlette.datastructures import UploadFile
+from starlette.responses import Response
 
 from states.decision import Evidence
-from states.not_allowed import UploadRefused
+from states.not_allowed import NoSuch, UploadRefused
+from web import words
 from web.visit import Visit
 
 KINDS = ("jpg", "png", "pdf", "tif", "webp", "heic")
@@ -26,3 +31,14 @@ def kept(visit: Visit, upload: UploadFile, kind: str = "upload") -> Evidence:
 def keeps(sha256: str) -> list[str]:
     """The keys under which a kept file of that hash may stand."""
     return [f"kept/{sha256[:2]}/{sha256}{suffix}" for suffix in (*(f".{kind}" for kind in KINDS), ".txt", "")]
+
+
+def given_out(visit: Visit, sha256: str, name: str) -> Response:
+    """A kept file as it came: pictures to look at, anything else to keep. Who may have it was asked before."""
+    key = next((k for k in keeps(sha256) if visit.office.files.exists(k)), None)
+    if key is None:
+        raise NoSuch(what=words.EVIDENCE, key=name)
+    kind = mimetypes.guess_type(key)[0] or "application/octet-stream"
+    way = "inline" if kind.startswith("image/") else "attachment"
+    headers = {"content-disposition": f"{way}; filename*=UTF-8''{quote(name)}"}
+    return Response(visit.office.files.get(key), media_type=kind, headers=headers)

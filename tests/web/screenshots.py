@@ -15,13 +15,14 @@ from playwright.sync_api import Page, sync_playwright
 
 from flows import tokens
 from flows.handing import HandOn, hand
+from flows.supervision import OpenFile, open_file, open_rung
 from flows.webhooks import subscribe
 from integrations.webhook import Webhooks
 from records import accounts
 from records.engine import open_engine, reading
 from records.migrate import upgrade
 from states.handing import Hand
-from tests.flows.district import make_district
+from tests.flows.district import make_district, proof
 from tests.web import story
 from tests.web.browsing import ARGUMENTS, CHROMIUM, opened
 from tests.web.desk import Desk, open_desk, served
@@ -59,6 +60,8 @@ SHOTS: tuple[tuple[str, str, str, int], ...] = (
     ("31-settings", "admin", "/settings", 1280),
     ("32-policy", "director", "/settings/policy", 1280),
     ("33-calendar", "director", "/settings/calendar", 1280),
+    ("35-supervision", "district_clerk", "/supervision", 1280),
+    ("36-supervision-file", "district_clerk", "/supervision/1", 1280),
     ("34-webhooks", "leader", "/account/webhooks", 1280),
 )
 
@@ -77,8 +80,9 @@ def main() -> None:
             desk.district.office,
             HandOn(Hand.COPY, task, who["leader"], desk.clock.now, (who["street_clerk"].person_id,), "请阅知"),
         )
-        _subscribe(desk)
+        _supervise(desk)
         story.drain(desk.district.office, desk.clock.now)
+        _subscribe(desk)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         with served(desk), ExitStack() as stack:
             windows: dict[tuple[str, int], Page] = {}
@@ -90,6 +94,31 @@ def main() -> None:
                 _take(windows[person, width], name, path.format(**waiting), width)
         browser.close()
         engine.dispose()
+
+
+def _supervise(desk: Desk) -> None:
+    """A file about a street, with an order to rectify on its way, and one about a person of another."""
+    office, who, now = desk.district.office, desk.district.who, desk.clock.now
+    by = who["district_clerk"]
+    told = ("全年进度不足一半，十月底仍有三户未安排帮扶措施", "走访记录与实际不符")
+    file = open_file(office, OpenFile("440512001-office", "slow", told[0], by, now, None, proof("finding"), 2017))
+    open_file(
+        office,
+        OpenFile(
+            "440512001-office", "falsified", told[1], by, now, who["street_clerk"].person_id, proof("finding"), 2017
+        ),
+    )
+    case = open_rung(office, file, "rectification", by, now).id
+    asked = {
+        "means": "查阅台账",
+        "problems": ["三户未安排措施"],
+        "basis": "责任书第三条",
+        "standard": "月底前全部安排",
+        "circulate": "全区通报",
+    }
+    desk.district.say(case, "propose", "district_clerk", now, fields=asked)
+    desk.district.say(case, "review", "director", now)
+    desk.district.say(case, "decide", "group", now)
 
 
 def _subscribe(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import threading
@@ -180,6 +181,14 @@ def test_after_the_last_try_it_stands_on_the_list_and_a_person_has_it_sent(inner
     drain(office, at(2017, 10, 20))
     assert len(receiver.posts) == tried + 1
     assert "没有异常件" in inner.as_("district_clerk").see("/trouble")
+
+
+def test_it_is_told_also_where_a_loop_is_running(inner: Desk, receiver: Receiver) -> None:
+    async def within() -> None:
+        inner.district.office.webhooks.post(receiver.url, b"{}", {})
+
+    asyncio.run(within())
+    assert receiver.told() == [{}]
 
 
 def test_a_slow_receiver_holds_nobody_else_up(inner: Desk, receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
