@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from config.settings import Settings
+from integrations.filing import FilingStore
 from integrations.folders import copy_file, locked, sha256_of
 from records import ledger, papers
 from records.copying import copy_in, copy_out, is_empty
@@ -49,7 +50,8 @@ def back_up(engine: Engine, settings: Settings, into: Path, at: datetime) -> Bac
         part.mkdir()
         copied = copy_out(engine, part)
         sums = {**_copy(settings.files_dir, part, "files"), **_copy(settings.seals_dir, part, "seals")}
-        wrong = [key for key, sha256 in copied.issued if sums.get(f"files/{key}") != sha256]
+        store = FilingStore(part / "files")
+        wrong = [key for key, sha256 in copied.issued if not store.holds(key, sha256)]
         if wrong:
             raise BackupBroken(what=f"已签发文书的文件缺失或被改动：{'、'.join(wrong[:5])}")
         sums |= {str(path.relative_to(part)): sha256_of(path) for path in _database(part)}
@@ -95,9 +97,9 @@ def prove(engine: Engine, settings: Settings) -> Restored:
     with reading(engine) as conn:
         issued = papers.issued_files(conn)
         faults = [fault.says for fault in ledger.verify(conn, seals)]
+    store = FilingStore(settings.files_dir)
     for row in issued:
-        path = settings.files_dir / row.file_key
-        if not path.is_file() or sha256_of(path) != row.sha256:
+        if not store.holds(row.file_key, row.sha256):
             faults.append(f"文书{row.number or row.id}的文件缺失或被改动：{row.file_key}。")
     return Restored(len(issued), sum(path.is_file() for path in settings.files_dir.rglob("*")), tuple(faults))
 

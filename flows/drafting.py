@@ -11,6 +11,7 @@ from flows.fills import FILLS, Draft
 from flows.frozen import pack_of
 from flows.masters import master_of
 from flows.office import Office
+from flows.piles import Piles
 from records import cases, papers, rounds, supervision
 from records.cases import CaseRow
 from records.duties import DutyRow
@@ -18,10 +19,13 @@ from rules.days import day_of
 from states.not_allowed import NoSuch, UnknownPaper
 
 
-def draft(conn: Connection, office: Office, duty: DutyRow, at: datetime, render: bool = True) -> int | None:
+def draft(
+    conn: Connection, office: Office, duty: DutyRow, at: datetime, render: bool = True, piles: Piles | None = None
+) -> int | None:
     """Draw up the paper that a duty owes and file it under the duty's key; None when it is filed already.
 
-    A form is printed (to be signed by hand), anything else is a draft that waits for a person's signature."""
+    A form is printed (to be signed by hand), anything else is a draft that waits for a person's signature. With
+    `piles` its file is put with others, which are written before the transaction ends."""
     code = str(duty.payload["code"])
     if code not in FILLS:
         raise UnknownPaper(code=code)
@@ -46,9 +50,17 @@ def draft(conn: Connection, office: Office, duty: DutyRow, at: datetime, render:
     if render:
         master = master_of(conn, office, code)
         values["master_sha256"] = master.sha256
-        values["file_key"] = f"drafts/{duty.key.replace(':', '-')}.docx"
-        office.files.put(values["file_key"], paper.render(master))
+        values["file_key"] = _filed(office, duty, sheet.area_path, paper.render(master), piles)
     return papers.file_draft(conn, values)
+
+
+def _filed(office: Office, duty: DutyRow, area_path: str, data: bytes, piles: Piles | None) -> str:
+    name = f"{duty.key.replace(':', '-')}.docx"
+    if piles is not None:
+        return piles.add(area_path, name, data).key
+    key = f"drafts/{name}"
+    office.files.put(key, data)
+    return key
 
 
 def _draft(conn: Connection, office: Office, duty: DutyRow, code: str) -> Draft:

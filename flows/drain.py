@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 
 from sqlalchemy import Connection
 
@@ -17,6 +18,7 @@ from flows.agreements.signing import FORCE, force_in
 from flows.drafting import draft
 from flows.letters import draft_letter
 from flows.office import Office
+from flows.piles import Piles
 from flows.routines import carry_out_routine
 from flows.sending import send
 from flows.start import Start, start_in
@@ -26,10 +28,13 @@ from integrations.unreachable import Unreachable
 from records import alerts, cases, duties
 from records.duties import Claim, DutyRow
 from records.engine import writing
+from rules.days import day_of
 from states.not_allowed import NotAllowed, NotYetKnown
 
 log = logging.getLogger("bangfu.duties")
 CHUNK = 50
+PILE = 25  # papers that are drawn up in one transaction: longer would keep people waiting for the database
+PAPERS = frozenset(("draft_paper", "print_form"))
 
 
 @dataclass(slots=True)
@@ -86,10 +91,18 @@ def drain_chunk(
     """Claim up to `size` duties and carry them out; how many were claimed."""
     with writing(office.records) as conn:
         owed = duties.claim(conn, mine, at, size)
-    for duty in owed:
-        _carry_out(office, mine, duty, at, print_files, result)
+    for pile in _in_piles(owed):
+        _carry_pile(office, mine, pile, at, print_files, result)
         told(result.done)
     return len(owed)
+
+
+def _in_piles(owed: Sequence[DutyRow]) -> Iterator[Sequence[DutyRow]]:
+    """Duties in their order; papers that follow each other are carried out together, anything else by itself."""
+    for paper, following in groupby(owed, key=lambda duty: duty.kind in PAPERS):
+        listed = list(following)
+        size = PILE if paper else 1
+        yield from (listed[n : n + size] for n in range(0, len(listed), size))
 
 
 def _let_go(office: Office, mine: Claim) -> None:
@@ -97,24 +110,70 @@ def _let_go(office: Office, mine: Claim) -> None:
         duties.let_go(conn, mine.by)
 
 
+def _carry_pile(
+    office: Office, mine: Claim, pile: Sequence[DutyRow], at: datetime, print_files: bool, result: Drained
+) -> None:
+    """A pile of papers in one transaction and with one filing; if that cannot be kept, each by itself, so that what stands
+    in its way stops only itself."""
+    if len(pile) > 1:
+        try:
+            done, faults = _together(office, mine, pile, at, print_files)
+        except Exception:
+            log.warning("pile taken apart", extra={"duties": len(pile)}, exc_info=True)
+        else:
+            for duty in done:
+                _count(duty, result)
+            for duty, fault in faults:
+                _failed(office, duty, fault, at, result)
+            return
+    for duty in pile:
+        _carry_out(office, mine, duty, at, print_files, result)
+
+
+def _together(
+    office: Office, mine: Claim, pile: Sequence[DutyRow], at: datetime, print_files: bool
+) -> tuple[list[DutyRow], list[tuple[DutyRow, Exception]]]:
+    done: list[DutyRow] = []
+    faults: list[tuple[DutyRow, Exception]] = []
+    piles = Piles(f"drafts/{day_of(at).year}", f"{mine.by}-{pile[0].id}")
+    with writing(office.records) as conn:
+        for duty in pile:
+            try:
+                with conn.begin_nested():
+                    if duties.mark_done(conn, duty.id, mine.by, at):
+                        draft(conn, office, duty, at, duty.kind != "print_form" or print_files, piles)
+                        done.append(duty)
+            except Exception as fault:
+                faults.append((duty, fault))
+        piles.write(office.files)
+    return done, faults
+
+
 def _carry_out(office: Office, mine: Claim, duty: DutyRow, at: datetime, print_files: bool, result: Drained) -> None:
     try:
         act = OUTSIDE.get(duty.kind)
         done = _inside(office, mine, duty, at, print_files) if act is None else _outside(office, mine, duty, at, act)
-    except NotYetKnown as no:
-        with writing(office.records) as conn:
-            duties.put_off(conn, duty.id, str(no), at)
-        result.put_back += 1
-        return
     except Exception as fault:
-        log.warning("duty put back", extra={"duty": duty.id, "kind": duty.kind}, exc_info=True)
-        _put_back(office, duty, fault, at)
-        result.put_back += 1
+        _failed(office, duty, fault, at, result)
         return
     if done:
-        log.info("duty done", extra={"duty": duty.id, "kind": duty.kind, "tries": duty.tries})
-        result.done += 1
-        result.kinds[duty.kind] = result.kinds.get(duty.kind, 0) + 1
+        _count(duty, result)
+
+
+def _count(duty: DutyRow, result: Drained) -> None:
+    log.info("duty done", extra={"duty": duty.id, "kind": duty.kind, "tries": duty.tries})
+    result.done += 1
+    result.kinds[duty.kind] = result.kinds.get(duty.kind, 0) + 1
+
+
+def _failed(office: Office, duty: DutyRow, fault: Exception, at: datetime, result: Drained) -> None:
+    result.put_back += 1
+    if isinstance(fault, NotYetKnown):
+        with writing(office.records) as conn:
+            duties.put_off(conn, duty.id, str(fault), at)
+        return
+    log.warning("duty put back", extra={"duty": duty.id, "kind": duty.kind}, exc_info=fault)
+    _put_back(office, duty, fault, at)
 
 
 def _inside(office: Office, mine: Claim, duty: DutyRow, at: datetime, print_files: bool) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -12,8 +13,10 @@ from sqlalchemy import Connection
 from flows.masters import master_of_paper
 from flows.office import Office
 from flows.paper_stages import may_be_signed
+from flows.piles import Piles
 from flows.seats import seat_for
 from flows.webhooks import Event, announce
+from integrations.filing import Filed
 from records import cases, correspondence, ledger, offices, papers
 from records.cases import Seat
 from records.engine import writing
@@ -24,6 +27,8 @@ from states.decision import Actor
 from states.not_allowed import ChangedMeanwhile, NoSuch, NotAllowed, PaperFixed, SignerWrong
 from templates.papers import paper_class
 from templates.public import check_public
+
+PILE = 25  # papers that are signed in one transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +43,52 @@ class Signed:
 def sign(office: Office, paper_id: int, by: Actor, at: datetime) -> Signed:
     """Sign one draft: number, hash, file and ledger line in one transaction, or nothing. Raises NotAllowed."""
     with writing(office.records) as conn:
-        paper = papers.paper(conn, paper_id, lock=True)
-        if paper is None:
-            raise NoSuch(what="文书", key=paper_id)
-        seat = _signer(conn, paper, by, at)
-        may_be_signed(conn, paper)
-        return _issue(conn, office, paper, seat, at)
+        return _sign(conn, office, paper_id, by, at)
 
 
 def sign_list(office: Office, paper_ids: Sequence[int], by: Actor, at: datetime) -> tuple[list[Signed], dict[int, str]]:
-    """Sign a list: each paper by itself; what may not be signed stays a draft and says why."""
+    """Sign a list: each paper by itself; what may not be signed stays a draft and says why. Papers are signed and filed
+    in piles: a disk or a database that fails leaves the whole pile unsigned."""
     signed: list[Signed] = []
     stays: dict[int, str] = {}
-    for paper_id in paper_ids:
-        try:
-            signed.append(sign(office, paper_id, by, at))
-        except NotAllowed as no:
-            stays[paper_id] = str(no)
+    for start in range(0, len(paper_ids), PILE):
+        done, held = _sign_pile(office, paper_ids[start : start + PILE], by, at)
+        signed += done
+        stays |= held
     return signed, stays
+
+
+def _sign_pile(
+    office: Office, paper_ids: Sequence[int], by: Actor, at: datetime
+) -> tuple[list[Signed], dict[int, str]]:
+    if len(paper_ids) == 1:
+        try:
+            return [sign(office, paper_ids[0], by, at)], {}
+        except NotAllowed as no:
+            return [], {paper_ids[0]: str(no)}
+    signed: list[Signed] = []
+    stays: dict[int, str] = {}
+    piles = Piles(f"issued/{day_of(at).year}", secrets.token_hex(8))
+    with writing(office.records) as conn:
+        for paper_id in paper_ids:
+            try:
+                with conn.begin_nested():
+                    signed.append(_sign(conn, office, paper_id, by, at, piles))
+            except NotAllowed as no:
+                stays[paper_id] = str(no)
+        piles.write(office.files)
+    return signed, stays
+
+
+def _sign(
+    conn: Connection, office: Office, paper_id: int, by: Actor, at: datetime, piles: Piles | None = None
+) -> Signed:
+    paper = papers.paper(conn, paper_id, lock=True)
+    if paper is None:
+        raise NoSuch(what="文书", key=paper_id)
+    seat = _signer(conn, paper, by, at)
+    may_be_signed(conn, paper)
+    return _issue(conn, office, paper, seat, at, piles)
 
 
 def _signer(conn: Connection, paper: Any, by: Actor, at: datetime) -> Seat:
@@ -77,7 +110,9 @@ class _Life:
     status: str
 
 
-def _issue(conn: Connection, office: Office, paper: Any, seat: Seat, at: datetime) -> Signed:
+def _issue(
+    conn: Connection, office: Office, paper: Any, seat: Seat, at: datetime, piles: Piles | None = None
+) -> Signed:
     stage = _Life(paper.title, paper.status)
     life.move(stage, "sign")
     life.move(stage, "register")
@@ -93,23 +128,22 @@ def _issue(conn: Connection, office: Office, paper: Any, seat: Seat, at: datetim
     data = issued.render(master)
     if issued.public:
         check_public(issued, data, areas=(paper.area_path.strip("/").split("/")[0],))
-    file_key = f"issued/{on.year}/{paper.code}/{paper.id}.docx"
-    sha256 = office.files.put(file_key, data)
+    filed = _filed(office, paper, on, data, piles)
     kept = papers.set_paper(conn, paper.id, paper.version, {
-        "status": stage.status, "number": number, "sha256": sha256, "file_key": file_key, "signed_at": at,
+        "status": stage.status, "number": number, "sha256": filed.sha256, "file_key": filed.key, "signed_at": at,
         "signed_by": seat.person_id, "signer": seat.person, "signer_post": seat.post, "issued_on": on,
         "snapshot": issued.to_snapshot(), "master_sha256": master.sha256,
     })  # fmt: skip
     if not kept:
         raise ChangedMeanwhile(case=paper.title, by="他人", at="刚才")
-    body = {"paper": {"id": paper.id, "number": number, "sha256": sha256}, "code": paper.code, "office": seat.office,
+    body = {"paper": {"id": paper.id, "number": number, "sha256": filed.sha256}, "code": paper.code, "office": seat.office,
             "post": seat.post, "rows": rows}  # fmt: skip
     ledger.add_line(conn, f"office:{paper.office_code}", "signed", body, {"by": seat.person}, at)
     correspondence.add_step(conn, paper.id, "sign", seat, "", at)
     if number:
         correspondence.add_step(conn, paper.id, "register", seat, number, at)
-    announce(conn, [_event(conn, paper, number, sha256)], at)
-    return Signed(paper.id, number, sha256)
+    announce(conn, [_event(conn, paper, number, filed.sha256)], at)
+    return Signed(paper.id, number, filed.sha256)
 
 
 def _event(conn: Connection, paper: Any, number: str | None, sha256: str) -> Event:
@@ -119,3 +153,10 @@ def _event(conn: Connection, paper: Any, number: str | None, sha256: str) -> Eve
     about = {"paper": paper.id, "code": paper.code, "number": number, "sha256": sha256, "case": paper.case_id,
              "act": paper.act_id}  # fmt: skip
     return Event("paper.issued", str(paper.id), paper.area_path, whose, paper.case_id, about)
+
+
+def _filed(office: Office, paper: Any, on: date, data: bytes, piles: Piles | None) -> Filed:
+    if piles is not None:
+        return piles.add(paper.area_path, f"{paper.code}-{paper.id}.docx", data)
+    key = f"issued/{on.year}/{paper.code}/{paper.id}.docx"
+    return Filed(key, office.files.put(key, data))

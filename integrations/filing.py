@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import tempfile
+import zipfile
+import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from integrations.unreachable import Unreachable
+
+ZIP, INSIDE = ".zip", "#"  # "drafts/7.zip#12.docx" is the file 12.docx in a pile that was filed as one
+
+# what reading a zip raises that was altered somewhere
+UNREADABLE = (OSError, LookupError, RuntimeError, ValueError, EOFError, zlib.error, zipfile.BadZipFile)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Where a file is kept, and its hash."""
+
+    key: str
+    sha256: str
 
 
 class FilingStore:
@@ -40,26 +57,17 @@ class FilingStore:
             raise Unreachable(f"文件库不能写入：{no.strerror}") from no
         return hashlib.sha256(data).hexdigest()
 
-    def put_many(self, files: Mapping[str, bytes]) -> dict[str, str]:
-        """`put` for many files: all are on the disk before any of them is seen under its key."""
-        parts: dict[str, str] = {}
-        try:
-            try:
-                for key, data in files.items():
-                    self._path(key).parent.mkdir(parents=True, exist_ok=True)
-                    handle, parts[key] = tempfile.mkstemp(dir=self._path(key).parent, prefix=".part-")
-                    with os.fdopen(handle, "wb") as file:
-                        file.write(data)
-                for name in parts.values():
-                    _sync(name)
-                for key in files:
-                    os.replace(parts.pop(key), self._path(key))
-            finally:
-                for name in parts.values():
-                    Path(name).unlink(missing_ok=True)
-        except OSError as no:
-            raise Unreachable(f"文件库不能写入：{no.strerror}") from no
-        return {key: hashlib.sha256(data).hexdigest() for key, data in files.items()}
+    def put_pile(self, key: str, files: Mapping[str, bytes]) -> dict[str, Filed]:
+        """Keep many files as one stored zip under the key: one wait for the disk for all of them, and all are there or
+        none. Each is read under a key of its own, as any other file."""
+        if not key.endswith(ZIP) or any(not name or INSIDE in name for name in (key, *files)):
+            raise ValueError(f"{key!r} is no key for a pile of {list(files)!r}")
+        pile = io.BytesIO()
+        with zipfile.ZipFile(pile, "w", zipfile.ZIP_STORED) as zipped:
+            for name, data in files.items():
+                zipped.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), data)
+        self.put(key, pile.getvalue())
+        return {n: Filed(f"{key}{INSIDE}{n}", hashlib.sha256(data).hexdigest()) for n, data in files.items()}
 
     def keep(self, data: bytes, suffix: str = "") -> tuple[str, str]:
         """Keep data under its own hash (scans, uploads); returns (key, SHA-256)."""
@@ -78,28 +86,34 @@ class FilingStore:
 
     def get(self, key: str) -> bytes:
         """The file's content. Raises Unreachable when it is not there."""
+        pile, _, name = key.partition(INSIDE)
         try:
-            return self._path(key).read_bytes()
-        except OSError as no:
+            if not name:
+                return self._path(key).read_bytes()
+            with zipfile.ZipFile(self._path(pile)) as zipped:
+                return zipped.read(name)
+        except UNREADABLE as no:
             raise Unreachable(f"文件库中没有{key}", permanent=True) from no
 
     def exists(self, key: str) -> bool:
-        return self._path(key).is_file()
+        pile, _, name = key.partition(INSIDE)
+        if not name or not self._path(pile).is_file():
+            return not name and self._path(key).is_file()
+        try:
+            with zipfile.ZipFile(self._path(pile)) as zipped:
+                return name in zipped.NameToInfo
+        except UNREADABLE:
+            return False
 
     def holds(self, key: str, sha256: str) -> bool:
         """Is the file there, unchanged?"""
-        return self.exists(key) and hashlib.sha256(self.get(key)).hexdigest() == sha256
+        try:
+            return hashlib.sha256(self.get(key)).hexdigest() == sha256
+        except Unreachable:
+            return False
 
     def _path(self, key: str) -> Path:
         parts = PurePosixPath(key).parts
         if not parts or key.startswith("/") or ".." in parts or "\\" in key or "\0" in key:
             raise ValueError(f"{key!r} is no filing key")
         return self.root.joinpath(*parts)
-
-
-def _sync(name: str) -> None:
-    handle = os.open(name, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -16,6 +16,8 @@ from flows.agreements import desk
 from flows.agreements.draft import Wanted, draft_in
 from flows.agreements.paper import Chunk, chunk_of, paper_of
 from flows.office import Office
+from flows.piles import Piles
+from integrations.filing import Filed
 from records import agreements, duties, ledger, papers
 from records.engine import reading, writing
 from rules.days import day_of
@@ -83,15 +85,16 @@ class _Numbered:
     seq: int
     number: str
     paper: Paper
-    file_key: str
 
 
 def _issue(office: Office, chunk: Chunk, at: datetime, by: str) -> None:
     """Agreements of one kind and pack: numbers, files, papers, signatures due, ledger lines."""
     conn, on = chunk.conn, chunk.on
     listed = list(_numbered(chunk))
-    digests = office.files.put_many({n.file_key: n.paper.render() for n in listed})
-    filed = papers.file_many(conn, [_filing(n, digests[n.file_key], on, at) for n in listed])
+    piles = Piles(f"agreements/{listed[0].row.year}/{listed[0].row.code}", listed[0].number)
+    kept = [piles.add(n.row.area_path, f"{n.number}.docx", n.paper.render()) for n in listed]
+    piles.write(office.files)
+    filed = papers.file_many(conn, [_filing(n, place, on, at) for n, place in zip(listed, kept, strict=True)])
     word = chunk.terms.number_word(listed[0].row.code)
     taken = papers.register_many(conn, [
         {"code_word": word, "year": n.row.year, "seq": n.seq, "paper_id": paper, "taken_at": at, "taken_by": by}
@@ -103,8 +106,8 @@ def _issue(office: Office, chunk: Chunk, at: datetime, by: str) -> None:
                                   for n in listed for signer in chunk.signers.get(n.row.id, ())])  # fmt: skip
     _lines(conn, listed, [
         {"agreement": n.row.id, "number": n.number, "rows": {"paper_numbers": number},
-         "paper": {"id": paper, "number": n.number, "sha256": digests[n.file_key]}}
-        for n, paper, number in zip(listed, filed, taken, strict=True)
+         "paper": {"id": paper, "number": n.number, "sha256": place.sha256}}
+        for n, place, paper, number in zip(listed, kept, filed, taken, strict=True)
     ], by, at)  # fmt: skip
 
 
@@ -113,17 +116,15 @@ def _numbered(chunk: Chunk) -> Iterator[_Numbered]:
     word = chunk.terms.number_word(first.code)
     for row, seq in zip(chunk.rows, papers.take_numbers(chunk.conn, word, first.year, len(chunk.rows)), strict=True):
         number = form_number(word, row.year, seq)
-        yield _Numbered(
-            row, seq, number, paper_of(chunk, row, number), f"agreements/{row.year}/{row.code}/{number}.docx"
-        )
+        yield _Numbered(row, seq, number, paper_of(chunk, row, number))
 
 
-def _filing(made: _Numbered, sha256: str, on: date, at: datetime) -> dict[str, Any]:
+def _filing(made: _Numbered, place: Filed, on: date, at: datetime) -> dict[str, Any]:
     row = made.row
     return {
         "key": f"agreement:{row.id}", "code": row.code, "title": row.title, "family": "form", "public": False,
         "household_id": row.household_id, "office_code": row.from_office, "area_path": row.area_path,
-        "status": "printed", "snapshot": made.paper.to_snapshot(), "file_key": made.file_key, "sha256": sha256,
+        "status": "printed", "snapshot": made.paper.to_snapshot(), "file_key": place.key, "sha256": place.sha256,
         "number": made.number, "drafted_at": at, "issued_on": on,
     }  # fmt: skip
 
