@@ -13,7 +13,6 @@ from flows.frozen import procedure_of
 from records import areas, cases, desks, handing, papers, traces
 from records.engine import reading, writing
 from records.offices import ROLE_TITLES
-from rules.money import Yuan
 from states.case import CaseLife
 from states.decision import Decision
 from states.handing import Hand
@@ -23,6 +22,7 @@ from states.procedure import PARTS, Procedure, Verdict
 from states.table import state_names
 from web import words
 from web.access import SIGNED_IN, STAFF, Pages
+from web.filled import filled_in
 from web.hands import hands_of
 from web.scoped import case_in_scope
 from web.uploads import given_out
@@ -38,7 +38,7 @@ def trace_of(conn: Connection, procedure: Procedure, case_id: int) -> list[dict[
         {
             "at": d.at, "step": titles.get(d.step, d.step), "what": Verdict(d.verdict).chinese, "verdict": d.verdict,
             "person": d.person, "post": f"{d.office}{d.post}", "acting_for": d.acting_for, "opinion": d.opinion,
-            "made_by": f"{d.made_by_capacity or ''}{d.made_by or ''}", "evidence": d.evidence, "part": PARTS.get(d.part, ""),
+            "made_by": _maker(d.made_by, d.made_by_capacity), "evidence": d.evidence, "part": PARTS.get(d.part, ""),
             "back_to": titles.get(d.back_to or "", ""), "act": d.act_id, "to": None,
         }
         for d in cases.decisions_of(conn, case_id)
@@ -52,6 +52,11 @@ def trace_of(conn: Connection, procedure: Procedure, case_id: int) -> list[dict[
         for h in handing.of_case(conn, case_id)
     ]  # fmt: skip
     return sorted(lines, key=lambda line: line["at"])
+
+
+def _maker(name: str | None, capacity: str | None) -> str:
+    """Whose decision it is that was written down, and as what."""
+    return f"{name}（{capacity}）" if name and capacity and name != capacity else name or capacity or ""
 
 
 def _steps_of(procedure: Procedure, case: cases.CaseRow, trace: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -131,39 +136,12 @@ def _values(visit: Visit, case_id: int) -> dict[str, Any]:
             "area": areas.area(conn, case.area_code, case.started_on).name, "now": procedure.step(case.step),
             "papers": papers.papers_of_case(conn, case_id), "paper_states": state_names(PaperLife),
             "duties": traces.duties_of(conn, case_id), "told": traces.messages_of(conn, case_id),
-            "filled": _filled(procedure, case), "starter": cases.person_name(conn, case.started_by or 0),
+            "filled": filled_in(conn, procedure, case), "starter": cases.person_name(conn, case.started_by or 0),
             "take_back": _take_back(procedure, case, trace, visit),
             "hands": hands_of(conn, visit, case),
             "may_withdraw": procedure.applicant_may_withdraw and case.started_by == visit.me.person_id
             and case.closed_on is None,
         }  # fmt: skip
-
-
-def _filled(procedure: Procedure, case: cases.CaseRow) -> list[tuple[str, list[tuple[str, Any]]]]:
-    """What every step's form was filled with, by title."""
-    found = []
-    for step in procedure.steps:
-        values = case.facts.get(step.key) or {}
-        rows = [(b.title, _text(b.kind, values[b.key])) for b in step.blanks if b.key in values]
-        if rows:
-            found.append((step.title, rows))
-    return found
-
-
-def _text(kind: str, value: Any) -> str:
-    match kind:
-        case "money":
-            return words.MONEY.format(yuan=Yuan(int(value)).plain)
-        case "flag":
-            return words.YES if value else words.NO
-        case "people" | "list":
-            return words.SEMICOLON.join(_entry(each) for each in value)
-        case _:
-            return str(value)
-
-
-def _entry(each: Any) -> str:
-    return words.COMMA.join(str(v) for v in each.values()) if isinstance(each, dict) else str(each)
 
 
 def _take_back(procedure: Procedure, case: cases.CaseRow, trace: list[dict[str, Any]], visit: Visit) -> str:

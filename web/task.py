@@ -28,6 +28,7 @@ from templates.preview import pages_of
 from web import words
 from web.access import STAFF, Pages
 from web.cases import trace_of
+from web.filled import filled_in
 from web.forms import Field, fields_of, read_form
 from web.hands import hands_of
 from web.scoped import case_in_scope
@@ -107,7 +108,7 @@ def _page_values(conn: Connection, visit: Visit, asked: Asked, sheet: Sheet) -> 
     return {
         "case": case, "procedure": asked.procedure, "step": step, "sheet": sheet, "offers": listed,
         "fields": _with_members(conn, visit, asked, fields_of(step, pack, sheet.filled)),
-        "task": _task(asked), "trace": trace_of(conn, asked.procedure, case.id),
+        "task": _task(asked), "filled": filled_in(conn, asked.procedure, case), "trace": trace_of(conn, asked.procedure, case.id),
         "household": _household(conn, visit, case), "hands": hands_of(conn, visit, case), "back": asked.procedure.before(step.key),
         "evidence": [(kind, evidence_title(kind)) for kind in step.evidence], "phrases": words.PHRASES,
         "standing": state_names(CaseLife)[case.status], "number": case.number,

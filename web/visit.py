@@ -131,7 +131,10 @@ class Visit:
     # --- what is answered -------------------------------------------------------------------------------------------
 
     def page(self, name: str, status: int = 200, **values: Any) -> HTMLResponse:
-        """The page web/pages/<name>.html with these values."""
+        """The page web/pages/<name>.html with these values; what was to be told is told now, and once."""
+        if self.told:
+            with writing(self.office.records) as conn:
+                accounts.change_session(conn, self.me.session_id, {"told": None})
         return HTMLResponse(draw(name, visit=self, **values), status_code=status)
 
     def go(self, path: str, says: str | None = None, good: bool = True) -> Response:
@@ -196,8 +199,6 @@ def the_visit(request: Request, form: Annotated[FormData, Depends(the_form)]) ->
         _from_our_page(visit)
     elif visit.signed_in is not None and visit.signed_in.told:
         visit.told = visit.signed_in.told
-        with writing(office.records) as conn:
-            accounts.change_session(conn, visit.signed_in.session_id, {"told": None})
     return visit
 
 

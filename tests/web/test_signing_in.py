@@ -146,3 +146,13 @@ def test_signing_out_ends_the_session_on_the_server(desk: Desk) -> None:
     clerk.send("/todo", "/sign-out")
 
     assert signing.session(desk.district.office, cookie, desk.clock.now) is None
+
+
+def test_who_signs_in_after_wrong_passwords_reads_of_them_once(desk: Desk) -> None:
+    desk.account("clerk")
+    wrong = desk.visitor()
+    assert wrong.send("/sign-in", "/sign-in", login="clerk", password="错-错-错-错-错").status_code == 409
+    right = desk.visitor()
+    answer = right.send("/sign-in", "/sign-in", login="clerk", password=PASSWORD)
+    assert answer.url.path == "/todo" and "有人1次输错您的密码" in answer.text
+    assert "输错您的密码" not in right.see("/todo")

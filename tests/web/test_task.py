@@ -221,7 +221,7 @@ def test_the_case_tells_steps_people_and_papers_and_prints_every_opinion(filled:
     case = waiting["returned"]
     page, sheet = desk.as_("leader").see(f"/cases/{case}"), desk.as_("leader").see(f"/cases/{case}/print")
 
-    for text in ("核查表第三页签名不清", "现在等谁", "东兴社区居民委员会", "SHA-256", "由户主陈家强作出"):
+    for text in ("核查表第三页签名不清", "现在等谁", "东兴社区居民委员会", "SHA-256", "由陈家强（户主）作出"):
         assert text in page, text
     for text in ("审批表", "核查表第三页签名不清", "李书记", "应到人数：31"):
         assert text in sheet, text
