@@ -22,7 +22,7 @@ from flows.seats import seat_for, task_of
 from flows.tasks import call_next, call_seat, open_tasks, when_read
 from flows.webhooks import announce, of_case
 from records import cases, duties, ledger, papers, rounds
-from records.cases import CaseRow, OpenTask, Seat
+from records.cases import CaseRow, Locked, OpenTask, Seat
 from records.engine import deciding
 from rules.days import day_of
 from states.case import CaseLife, CaseState, Outcome, Part, Took, apply, check_parts, check_verdict
@@ -67,7 +67,7 @@ def decide_in(conn: Connection, office: Office, decision: Decision) -> Decided:
         check_parts(procedure, step, took, seat.person_id, seat.acting_for_id, seat.person)
     added = task is not None and task.kind == "added"
     decision = decision if added else _with_forms(conn, case, step, decision)
-    moment = _moment(conn, office, case, procedure, step, decision, seat, on, added)
+    moment = _moment(conn, office, case, procedure, step, decision, locked, seat, on, added)
     if added:
         _may_sign(moment, task)
     elif decision.verdict is Verdict.APPROVE:
@@ -130,14 +130,14 @@ def _may_take_back(
 
 def _moment(
     conn: Connection, office: Office, case: CaseRow, procedure: Procedure, step: Step, decision: Decision,
-    seat: Seat, on: date, added: bool,
+    locked: Locked, seat: Seat, on: date, added: bool,
 ) -> Moment:  # fmt: skip
     filled: Mapping[str, Any] = {}
     if decision.verdict in (Verdict.APPROVE, Verdict.REFUSE) and not added:
         filled = read_blanks(step, decision.fields, refusing=decision.verdict is Verdict.REFUSE)
     facts = {**case.facts, step.key: {**case.facts.get(step.key, {}), **filled}} if filled else case.facts
     pack = pack_of(conn, case.procedure_sha256, office.packs.values())
-    return Moment(conn, office, pack, case, procedure, step, decision, seat, on, facts)
+    return Moment(conn, office, pack, case, procedure, step, decision, seat, on, facts, locked.at_once)
 
 
 def _with_forms(conn: Connection, case: CaseRow, step: Step, decision: Decision) -> Decision:
@@ -257,7 +257,8 @@ def _follow(moment: Moment, outcome: Outcome, kept: dict[str, dict[int, str]], b
     if outcome.opens is not None:
         fresh = replace(moment.case, step=outcome.opens.key, facts=moment.facts)
         back = verdict is Verdict.SEND_BACK
-        open_tasks(moment.conn, moment.office, fresh, outcome.opens, moment.decision.at, _counts_from(moment), back)
+        open_tasks(moment.conn, moment.office, fresh, outcome.opens, moment.decision.at, _counts_from(moment), back,
+                   moment.at_once)  # fmt: skip
     elif verdict is Verdict.REFUSE:
         _tell_starter(moment)
     duties.owe(moment.conn, duties_for(moment, outcome))

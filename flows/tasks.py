@@ -31,7 +31,7 @@ def when_read(moment: datetime) -> str:
 
 def open_tasks(
     conn: Connection, office: Office, case: CaseRow, step: Step, at: datetime, counts_from: date | None = None,
-    returned: bool = False,
+    returned: bool = False, at_once: bool = True,
 ) -> None:  # fmt: skip
     """One task per seat of the step, each with its due. An empty post gets its task all the same, and an alert. Whose case
     was returned is told so; of a new task who wants to know at once."""
@@ -43,7 +43,7 @@ def open_tasks(
         begun = deadline is not None and status == "open"  # one whose turn it is not yet owes nothing yet
         due = _due(case, step, desk, role, deadline, at) if begun and deadline is not None else None
         cases.open_task(conn, _task(case, step, desk, role, seat, status, deadline, at), due)
-        if status == "open":
+        if status == "open" and (returned or at_once):
             _tell(conn, case, step, desk, role, at, deadline, returned)
         if not desk.held:
             title = offices.ROLE_TITLES.get(role, role)

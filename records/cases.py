@@ -31,6 +31,7 @@ from states.case import Took
 
 C, T, D, U = schema.cases, schema.tasks, schema.decisions, schema.dues
 L = schema.ledger
+W = schema.message_settings
 O, P, PT, PE = schema.offices, schema.posts, schema.post_terms, schema.people
 
 
@@ -117,6 +118,7 @@ class Locked:
     case: CaseRow | None
     seat: Seat | None
     decision_id: int | None = None  # taken from the sequence in the same question (PostgreSQL)
+    at_once: bool = True  # whether anybody at all wants new tasks told at once: mostly nobody, and then nobody is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,9 @@ def lock_case_as(conn: Connection, case_id: int, person: int, office: str, role:
     seat = None
     if rows and rows[0][-_SEAT_WIDTH] is not None:
         seat = Seat(*rows[0][-_SEAT_WIDTH:])
-    return Locked(_case(rows), seat, rows[0][_WIDTH + _TASK_WIDTH] if rows else None)
+    if not rows:
+        return Locked(None, None)
+    return Locked(_case(rows), seat, rows[0][_WIDTH + _TASK_WIDTH], bool(rows[0].at_once))
 
 
 def see_case(conn: Connection, case_id: int) -> CaseRow | None:
@@ -219,8 +223,9 @@ def _locked_with_seat(postgres: bool) -> Select[Any]:
     following = func.nextval("decisions_id_seq") if postgres else null()
     snapshot = C.alias("snapshot")
     seen = select(snapshot.c.line_seq).where(snapshot.c.id == bindparam("case_id")).scalar_subquery().label("seen_seq")
+    at_once = select(W.c.id).where(W.c.superseded_at.is_(None), W.c.new_tasks == "at_once").exists().label("at_once")
     return (
-        select(*_CASE_COLUMNS, *_TASK_COLUMNS, following, seen, *seat.c).select_from(joined.outerjoin(seat, true()))
+        select(*_CASE_COLUMNS, *_TASK_COLUMNS, following, seen, at_once, *seat.c).select_from(joined.outerjoin(seat, true()))
         .where(C.c.id == bindparam("case_id")).order_by(T.c.seat).with_for_update(of=C)
     )  # fmt: skip
 

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, text
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 from records.types import from_json, to_json
 
@@ -17,22 +19,21 @@ THREADS = 40  # requests that one process works on at once: each has a connectio
 
 def open_engine(url: str) -> Engine:
     """An engine whose every transaction on SQLite takes the write lock at BEGIN (no upgrade deadlocks)."""
-    url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    url = url.replace("postgresql://", "postgresql+psycopg://", 1).replace("sqlite://", "sqlite+immediate://", 1)
     pool = {"pool_size": 10, "max_overflow": THREADS - 10} if url.startswith("postgresql") else {}
     engine = create_engine(
         url, **pool, json_serializer=to_json, json_deserializer=from_json, pool_pre_ping=False,
         hide_parameters=True,  # an error is logged and kept beside its duty: what was written must not be in it
     )  # fmt: skip
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine.pool, "connect", _prepare_sqlite)
     else:
         event.listen(engine, "after_cursor_execute", _wait_for_rows)
     return engine
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
-    connection.isolation_level = None  # SQLAlchemy's "begin" event below starts transactions, not the driver
+    connection.isolation_level = None  # `Immediate` starts transactions, not the driver
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
     cursor.execute("PRAGMA journal_mode=WAL")
@@ -41,16 +42,28 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
     cursor.close()
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    reading = connection.get_execution_options().get("bangfu_reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+class Immediate(SQLiteDialect_pysqlite):
+    """SQLite whose transactions begin with the write lock, unless the connection says that it only reads.
+
+    A dialect and not a listener on "begin": one listener makes SQLAlchemy look for more at every statement."""
+
+    supports_statement_cache = True
+
+    def do_begin(self, dbapi_connection: Any) -> None:
+        dbapi_connection.execute("BEGIN" if dbapi_connection.info.pop(_READS, False) else "BEGIN IMMEDIATE")
+
+
+registry.register("sqlite.immediate", __name__, Immediate.__name__)
+_READS = "bangfu_reads"
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One consistent view of the database; nothing is written through it."""
-    with engine.connect().execution_options(bangfu_reading=True) as connection, connection.begin():
-        yield connection
+    with engine.connect() as connection:
+        connection.info[_READS] = True
+        with connection.begin():
+            yield connection
 
 
 @contextmanager

@@ -71,6 +71,7 @@ _PROVINCES = frozenset(
 _ISSUERS = ("6", "9558", "9559", "4367", "4563", "4270", "4392", "5187", "5218", "3568")  # first digits of card issuers
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d{2})\d{7,8}")
+_SHORTEST = 10  # a landline with its area code; everything else that is looked for is longer
 _MOBILE = re.compile(r"(?:(?:00)?86)?1[3-9]\d{9}")
 
 _UNSEEN = "\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"  # take no room
@@ -89,6 +90,7 @@ _HAN = {
     for n, c in enumerate(digits)
 }
 _RUN = re.compile(rf"\d(?:{_SEP}\d)*(?:{_SEP}[{_CROSS}])?")
+_ANY_HAN = re.compile(f"[{''.join(_HAN)}]")
 _HAN_RUN = re.compile(rf"(?:[{''.join(_HAN)}\d]{_SEP}){{11,}}(?:[{_CROSS}])?")
 _AREA_IN_BRACKETS = re.compile(r"\((0\d{2,3})\)")
 _CALLED = re.compile(rf"(?:电话|座机|手机|联系方式|[Tt][Ee][Ll])[^\d]{{0,6}}(\d{{3,4}}{_SEP}\d{{4}})(?!{_SEP}\d)")
@@ -108,7 +110,7 @@ def scan(text: str, exempt: Collection[str] = (), areas: Collection[str] = (), s
     look = _Look(allowed, tuple(areas), strict)
     plain = _AREA_IN_BRACKETS.sub(r"\1-", _folded(text))
     found = [leak for run in _RUN.finditer(plain) for leak in look.in_run(run.group())]
-    if any(han in plain for han in _HAN):
+    if _ANY_HAN.search(plain):
         found += [leak for run in _HAN_RUN.finditer(plain) if not run.group().isascii()
                   for leak in look.in_run("".join(_HAN.get(c, c) for c in run.group()))]  # fmt: skip
     if not strict:
@@ -140,6 +142,8 @@ class _Look:
 
     def in_run(self, run: str) -> Iterator[Leak]:
         """A row of digits and gaps: whole pieces, joined as far as a number can reach; what is surest comes first."""
+        if len(run) < _SHORTEST:
+            return
         plain = "".join(str(int(c)) if c.isdecimal() else "X" if c in _CROSS else c for c in _INK.sub("", run))
         tokens = [token for token in _GAP.split(plain) if token]
         taken: set[int] = set()
