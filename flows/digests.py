@@ -72,35 +72,51 @@ class Reader:
     below: bool
 
 
-def readers(conn: Connection, office_code: str, day: date, today: date) -> list[Reader]:
-    """Who is to be told of that office's digest: the posts whose items reached a rung, from 催办 on the head as well,
+def readers(conn: Connection, office_code: str, told: Sequence[Any], today: date) -> list[Reader]:
+    """Who is to be told of that office's digest, which is made of what `dues.told_to` gives for its day: the posts whose items reached a rung, from 催办 on the head as well,
     and the head of the office above. An item that is done calls nobody."""
     head = messages.head_role(conn, office_code)
+    desk = _Desk(conn, office_code, today)
     found: dict[int, Reader] = {}
-    for row in dues.told_to(conn, office_code, day):
-        for reader in _called(conn, office_code, row, head, today):
+    for row in told:
+        for reader in _called(desk, row, head):
             known = found.get(reader.who.person_id, reader)
             found[reader.who.person_id] = Reader(known.who, known.own_only and reader.own_only,
                                                  known.below or reader.below)  # fmt: skip
     return [found[person] for person in sorted(found)]
 
 
-def _called(conn: Connection, office_code: str, row: Any, head: str | None, today: date) -> Iterator[Reader]:
-    if row.office_code == office_code:
+class _Desk:
+    """Who holds the posts of one office today, each asked for once however many items it owes."""
+
+    def __init__(self, conn: Connection, code: str, today: date) -> None:
+        self.conn, self.code, self.today = conn, code, today
+        self._known: dict[tuple[str, int | None], list[Recipient]] = {}
+
+    def holders(self, role: str, only: int | None = None) -> list[Recipient]:
+        if (role, only) not in self._known:
+            self._known[role, only] = messages.holders(self.conn, self.code, role, self.today, only)
+        return self._known[role, only]
+
+
+def _called(desk: _Desk, row: Any, head: str | None) -> Iterator[Reader]:
+    if row.office_code == desk.code:
         role = row.role or head
         if role is not None:
-            for who in messages.holders(conn, office_code, role, today, row.person_id):
+            for who in desk.holders(role, row.person_id):
                 yield Reader(who, role == PERSONAL, False)
         if row.addressee == "post":
             return
     if head is not None:
-        for who in messages.holders(conn, office_code, head, today):
+        for who in desk.holders(head):
             yield Reader(who, False, True)
 
 
-def compose(conn: Connection, office: Office, code: str, day: date, reader: Reader, today: date) -> Digest | None:
-    """The digest of that office and day as it stands today for that reader; None when nothing of it is left."""
-    told = dues.told_to(conn, code, day)
+def compose(
+    conn: Connection, office: Office, code: str, told: Sequence[Any], reader: Reader, today: date
+) -> Digest | None:
+    """The digest of that office as it stands today for that reader, of what `dues.told_to` gives for its day; None when
+    nothing of it is left."""
     person = reader.who.person_id if reader.own_only else None
     fresh = [row for row in told if row.office_code == code and person in (None, row.person_id)]
     below = [row for row in told if row.office_code != code] if reader.below else []

@@ -16,7 +16,7 @@ from flows.mailing import html, plain, short
 from flows.office import Office
 from integrations.outgoing import Outgoing
 from integrations.unreachable import Unreachable
-from records import alerts, duties, messages
+from records import alerts, dues, duties, messages
 from records.duties import DutyRow
 from records.engine import reading, writing
 from records.messages import Recipient
@@ -115,7 +115,8 @@ def _letter(conn: Connection, office: Office, message_id: int, channel: str, at:
     if row.kind != "reminder" or not row.facts:
         return Letter(row, to, row.title, row.body, None)
     reader = Reader(Recipient(row.person_id, row.office_code), row.facts["own_only"], row.facts["below"])
-    digest = compose(conn, office, row.facts["office"], date.fromisoformat(row.facts["day"]), reader, day_of(at))
+    told = dues.told_to(conn, row.facts["office"], date.fromisoformat(row.facts["day"]))
+    digest = compose(conn, office, row.facts["office"], told, reader, day_of(at))
     return None if digest is None else Letter(row, to, digest.title, digest.text, digest)
 
 

@@ -52,8 +52,9 @@ def remind_in(conn: Connection, office: Office, duty: DutyRow, at: datetime) -> 
         dues.tell_later(conn, code, day, newest)
         return
     rows: list[Mapping[str, Any]] = []
-    for reader in readers(conn, code, day, today):
-        digest = compose(conn, office, code, day, reader, today)
+    told = dues.told_to(conn, code, day)
+    for reader in readers(conn, code, told, today):
+        digest = compose(conn, office, code, told, reader, today)
         if digest is not None:
             facts = {"office": code, "day": day.isoformat(), "own_only": reader.own_only, "below": reader.below}
             rows.append({

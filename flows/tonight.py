@@ -40,8 +40,9 @@ def tonight(office: Office, at: datetime) -> list[Told]:
 
 def _office(conn: Connection, office: Office, code: str, today: date) -> list[Told]:
     told = []
-    for reader in readers(conn, code, today, today):
-        digest = compose(conn, office, code, today, reader, today)
+    rungs = dues.told_to(conn, code, today)
+    for reader in readers(conn, code, rungs, today):
+        digest = compose(conn, office, code, rungs, reader, today)
         if digest is not None:
             person = reader.who.person_id
             wishes = wishes_of(conn, person, code, office.pack.quiet_hours())

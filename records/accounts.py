@@ -77,7 +77,7 @@ def take_totp_step(conn: Connection, account_id: int, step: int) -> bool:
 
 
 def open_session(conn: Connection, values: Mapping[str, Any]) -> int:
-    return insert_row(conn, insert(S).values(values))
+    return insert_row(conn, insert(S), values)
 
 
 _IN_FORCE = (
@@ -166,7 +166,7 @@ K = schema.tokens
 
 
 def add_token(conn: Connection, values: Mapping[str, Any]) -> int:
-    return insert_row(conn, insert(K).values(values))
+    return insert_row(conn, insert(K), values)
 
 
 def token_of(conn: Connection, token_sha256: str, at: datetime) -> Any:

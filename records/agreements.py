@@ -170,7 +170,7 @@ def _due(kind: str, subject_id: int, owed: Mapping[str, Any]) -> dict[str, Any]:
 def keep_signature(conn: Connection, signer_id: int, values: Mapping[str, Any], at: datetime) -> Rows:
     """The signer has signed: the row that proves it, and nobody is reminded any more."""
     row: dict[str, Any] = {"signer_id": signer_id, "at": at, **values}
-    row["id"] = insert_row(conn, insert(S).values(row))
+    row["id"] = insert_row(conn, insert(S), row)
     conn.execute(update(W).where(W.c.id == signer_id).values(signed_at=at))
     dues.close(conn, SIGNER_DUE, [signer_id], at)
     return {"agreement_signatures": {str(row["id"]): ledger.digest_of(row)}}
@@ -205,7 +205,7 @@ def add_successor(conn: Connection, before: Row[Any], changes: Mapping[str, Any]
     values = {"agreement_id": before.agreement_id, "party": before.party, "capacity": before.capacity,
               "office_code": before.office_code, "role": before.role, "person_id": before.person_id,
               "name": before.name, "succeeds_id": before.id, **changes}  # fmt: skip
-    made = insert_row(conn, insert(W).values(values))
+    made = insert_row(conn, insert(W), values)
     return conn.execute(select(W).where(W.c.id == made)).one()
 
 
@@ -213,7 +213,7 @@ def add_successor(conn: Connection, before: Row[Any], changes: Mapping[str, Any]
 
 
 def add_supplement(conn: Connection, values: Mapping[str, Any]) -> int:
-    return insert_row(conn, insert(U).values(values))
+    return insert_row(conn, insert(U), values)
 
 
 def next_supplement(conn: Connection, agreement_id: int) -> int:
@@ -250,7 +250,7 @@ def change_supplement(conn: Connection, supplement_id: int, changes: Mapping[str
 
 def keep_report(conn: Connection, values: Mapping[str, Any]) -> Rows:
     row: dict[str, Any] = dict(values)
-    row["id"] = insert_row(conn, insert(R).values(row))
+    row["id"] = insert_row(conn, insert(R), row)
     return {"agreement_reports": {str(row["id"]): ledger.digest_of(row)}}
 
 

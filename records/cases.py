@@ -435,12 +435,15 @@ def decision_by_key(conn: Connection, key: str) -> tuple[int, int] | None:
     return None if row is None else (row.id, row.case_id)
 
 
+_OPEN_OF = (
+    select(C.c.id).where(C.c.procedure == bindparam("under"), C.c.subject_kind == bindparam("kind"),
+                         C.c.subject_id == bindparam("subject"), C.c.closed_on.is_(None)).limit(1)
+)  # fmt: skip
+
+
 def open_case_of(conn: Connection, procedure: str, kind: str, subject_id: int) -> CaseRow | None:
     """The running case of that procedure about that subject."""
-    row = conn.execute(
-        select(C.c.id).where(C.c.procedure == procedure, C.c.subject_kind == kind, C.c.subject_id == subject_id,
-                             C.c.closed_on.is_(None)).limit(1)
-    ).first()  # fmt: skip
+    row = conn.execute(_OPEN_OF, {"under": procedure, "kind": kind, "subject": subject_id}).first()
     return None if row is None else see_case(conn, row.id)
 
 

@@ -45,7 +45,7 @@ def delegated_seat(
 
 
 def add(conn: Connection, values: Mapping[str, Any]) -> int:
-    return insert_row(conn, insert(G).values(values))
+    return insert_row(conn, insert(G), values)
 
 
 def by_id(conn: Connection, delegation_id: int) -> Row[Any] | None:

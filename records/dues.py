@@ -40,6 +40,20 @@ class DueRow:
 _COLUMNS = (U.c.id, U.c.subject_kind, U.c.subject_id, U.c.title, U.c.office_code, U.c.role, U.c.person_id,
             U.c.area_path, U.c.household_id, U.c.starts_on, U.c.due_on, U.c.provisional, U.c.ladder, U.c.told_until)  # fmt: skip
 _OPEN = U.c.closed_at.is_(None)
+_CLOSE = (
+    update(U).where(U.c.subject_kind == bindparam("of"), U.c.subject_id.in_(bindparam("ids", expanding=True)), _OPEN)
+    .values(closed_at=bindparam("moment"))
+)  # fmt: skip
+_NUMBERS = (
+    select(T.c.id, C.c.year, C.c.id.label("case")).join(C, C.c.id == T.c.case_id)
+    .where(T.c.id.in_(bindparam("ids", expanding=True)))
+)  # fmt: skip
+_HEARS = or_(R.c.office_code == bindparam("office"), R.c.above_code == bindparam("office"))
+_TOLD = (
+    select(*_COLUMNS, R.c.name, R.c.addressee, R.c.paper, R.c.above_code, R.c.reached_on)
+    .select_from(R.join(U, U.c.id == R.c.due_id)).where(_HEARS, R.c.told_on == bindparam("day"), _OPEN)
+    .order_by(U.c.due_on, U.c.id, R.c.reached_on, R.c.code)
+)  # fmt: skip
 
 
 def _rows(conn: Connection, query: Select[Any]) -> list[DueRow]:
@@ -48,7 +62,7 @@ def _rows(conn: Connection, query: Select[Any]) -> list[DueRow]:
 
 def add(conn: Connection, row: Mapping[str, Any]) -> None:
     """Write a due; the caller writes its subject in the same transaction."""
-    conn.execute(insert(U).values(row))
+    conn.execute(insert(U), row)
 
 
 def add_many(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -59,7 +73,7 @@ def add_many(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
 
 def close(conn: Connection, kind: str, subject_ids: Sequence[int], at: datetime) -> None:
     """The subjects are done or no longer owed: nobody is reminded of them any more."""
-    conn.execute(update(U).where(U.c.subject_kind == kind, U.c.subject_id.in_(subject_ids), _OPEN).values(closed_at=at))
+    conn.execute(_CLOSE, {"of": kind, "ids": list(subject_ids), "moment": at})
 
 
 def is_open(conn: Connection, kind: str, subject_id: int) -> bool:
@@ -126,12 +140,7 @@ def rungs_of(conn: Connection, kind: str, subject_id: int) -> list[Row[Any]]:
 def told_to(conn: Connection, office_code: str, day: date) -> list[Row[Any]]:
     """The rungs that an office's digest of that day tells of and that nobody has done yet, its own and those of the
     offices below: the due, and the rung's name, addressee and paper. A due with several new rungs keeps the last."""
-    columns = (*_COLUMNS, R.c.name, R.c.addressee, R.c.paper, R.c.above_code, R.c.reached_on)
-    mine = or_(R.c.office_code == office_code, R.c.above_code == office_code)
-    rows = conn.execute(
-        select(*columns).select_from(R.join(U, U.c.id == R.c.due_id))
-        .where(mine, R.c.told_on == day, _OPEN).order_by(U.c.due_on, U.c.id, R.c.reached_on, R.c.code)
-    )  # fmt: skip
+    rows = conn.execute(_TOLD, {"office": office_code, "day": day})
     last: dict[int, Any] = {row.id: row for row in rows}
     return list(last.values())
 
@@ -191,7 +200,5 @@ def count_rungs(conn: Connection) -> dict[str, int]:
 
 def case_numbers(conn: Connection, task_ids: Sequence[int]) -> dict[int, str]:
     """The number of the case that each task belongs to."""
-    rows = conn.execute(
-        select(T.c.id, C.c.year, C.c.id.label("case")).join(C, C.c.id == T.c.case_id).where(T.c.id.in_(task_ids))
-    )
+    rows = conn.execute(_NUMBERS, {"ids": list(task_ids)}) if task_ids else ()
     return {row.id: case_number(row.year, row.case) for row in rows}

@@ -58,7 +58,7 @@ def enrol(
     """Put a household on the path. One enrolment per household and pack."""
     values = {"household_id": household_id, "pack_id": pack_id, "state": state, "since": since,
               "planned_year": planned_year}  # fmt: skip
-    return insert_row(conn, insert(E).values(values))
+    return insert_row(conn, insert(E), values)
 
 
 def keep_move(
@@ -72,7 +72,7 @@ def keep_move(
     )  # fmt: skip
     row: dict[str, Any] = {"enrolment_id": moved.id, "event": event, "from_state": from_state, "to_state": moved.state,
            "on": on, "case_id": case_id, "recorded_at": at}  # fmt: skip
-    row["id"] = insert_row(conn, insert(V).values(row))
+    row["id"] = insert_row(conn, insert(V), row)
     return {row["id"]: ledger.digest_of(row)}
 
 

@@ -13,13 +13,15 @@ from records import schema
 F, S = schema.findings, schema.income_sheets
 
 
+_FOUND = (
+    select(F).where(F.c.household_id == bindparam("of"), F.c.found_on <= bindparam("day"))
+    .order_by(F.c.found_on, F.c.id)
+)  # fmt: skip
+
+
 def findings_until(conn: Connection, household_id: int, day: date) -> list[Row[Any]]:
     """Every finding made on or before that day, oldest first: the last one about a condition counts."""
-    return list(
-        conn.execute(
-            select(F).where(F.c.household_id == household_id, F.c.found_on <= day).order_by(F.c.found_on, F.c.id)
-        )
-    )
+    return list(conn.execute(_FOUND, {"of": household_id, "day": day}))
 
 
 def add_findings(conn: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -51,4 +53,4 @@ def put_sheet(conn: Connection, row: Mapping[str, Any], at: datetime) -> None:
         update(S).where(S.c.household_id == row["household_id"], S.c.year == row["year"], S.c.superseded_at.is_(None))
         .values(superseded_at=at)
     )  # fmt: skip
-    conn.execute(insert(S).values(row))
+    conn.execute(insert(S), row)

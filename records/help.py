@@ -25,6 +25,11 @@ _PAIRING = (
     .where(PR.c.household_id == bindparam("of"), PR.c.valid_from <= bindparam("day"),
            or_(PR.c.valid_to.is_(None), PR.c.valid_to > bindparam("day")))
 )  # fmt: skip
+_OBLIGE = {
+    name: kind(B).on_conflict_do_nothing(index_elements=["key"]).returning(B.c.id)
+    for name, kind in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
+}
+_DONE = update(B).where(B.c.id == bindparam("of")).values(done_on=bindparam("on"), case_id=bindparam("case"))
 _OWED_NEXT = (
     select(B).where(B.c.household_id == bindparam("of"), B.c.kind == bindparam("what"), B.c.done_on.is_(None),
                     B.c.lapsed_on.is_(None)).order_by(B.c.due_on).limit(1)
@@ -113,7 +118,7 @@ def end_measures(conn: Connection, household_id: int, on: date) -> None:
 
 def raise_risk(conn: Connection, household_id: int, kind: str, reason: str, on: date, by: str) -> int:
     values = {"household_id": household_id, "kind": kind, "reason": reason, "raised_on": on, "raised_by": by}
-    return insert_row(conn, insert(R).values(values))
+    return insert_row(conn, insert(R), values)
 
 
 def open_risks(conn: Connection, household_id: int) -> list[Row[Any]]:
@@ -129,9 +134,7 @@ def clear_risks(conn: Connection, household_id: int, on: date) -> None:
 
 def oblige(conn: Connection, values: Mapping[str, Any], provisional: bool = False, ladder: str = "rungs") -> int | None:
     """Write an obligation and its due together; None when the same obligation is there already."""
-    dialect = postgresql if conn.dialect.name == "postgresql" else sqlite
-    wanted = dialect.insert(B).values(values).on_conflict_do_nothing(index_elements=["key"]).returning(B.c.id)
-    made = conn.execute(wanted).scalar()
+    made = conn.execute(_OBLIGE[conn.dialect.name], dict(values)).scalar()
     if made is None:
         return None
     dues.add(conn, {
@@ -153,7 +156,7 @@ def obligation_by_key(conn: Connection, key: str) -> Row[Any] | None:
 
 
 def obligation_done(conn: Connection, obligation_id: int, on: date, case_id: int | None, at: datetime) -> None:
-    conn.execute(update(B).where(B.c.id == obligation_id).values(done_on=on, case_id=case_id))
+    conn.execute(_DONE, {"of": obligation_id, "on": on, "case": case_id})
     dues.close(conn, "obligation", [obligation_id], at)
 
 

@@ -36,7 +36,7 @@ EVENT_COLUMNS = (
 
 
 def add_batch(conn: Connection, values: Mapping[str, Any]) -> int:
-    return insert_row(conn, insert(B).values(values))
+    return insert_row(conn, insert(B), values)
 
 
 def batch(conn: Connection, batch_id: int) -> Any:

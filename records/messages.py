@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select, union, update
+from sqlalchemy import BindParameter, CompoundSelect, Connection, Date, Row, bindparam, func, or_, select, union, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from records import schema
@@ -90,11 +91,19 @@ def holders(
 ) -> list[Recipient]:  # fmt: skip
     """Who is to know what is told to a post: those who hold it on that day, and whoever stands in for one of them.
     `only` is the one holder whom it concerns, where a post has several."""
+    given = {"office": office_code, "as_role": role, "day": day, "only": only}
+    people = conn.execute(_holders(one=only is not None), given).scalars()
+    return [Recipient(person, office_code) for person in sorted(people)]
+
+
+@cache
+def _holders(one: bool) -> CompoundSelect[Any]:
+    day: BindParameter[Any] = bindparam("day", type_=Date())
     held = (
         select(PT.c.person_id, PT.c.post_id).select_from(PT.join(P, P.c.id == PT.c.post_id))
-        .where(P.c.office_code == office_code, P.c.role == role, PT.c.valid_from <= day,
+        .where(P.c.office_code == bindparam("office"), P.c.role == bindparam("as_role"), PT.c.valid_from <= day,
                or_(PT.c.valid_to.is_(None), PT.c.valid_to > day),
-               *(() if only is None else (PT.c.person_id == only,)))
+               *((PT.c.person_id == bindparam("only"),) if one else ()))
     ).subquery()  # fmt: skip
     stands_in = (
         select(G.c.to_person_id)
@@ -102,8 +111,7 @@ def holders(
               & (held.c.person_id == G.c.from_person_id))
         .where(in_force(day))
     )  # fmt: skip
-    people = conn.execute(union(select(held.c.person_id), stands_in)).scalars()
-    return [Recipient(person, office_code) for person in sorted(people)]
+    return union(select(held.c.person_id), stands_in)
 
 
 def head_role(conn: Connection, office_code: str) -> str | None:

@@ -130,7 +130,7 @@ def empty_posts(conn: Connection, day: date) -> list[Row[Any]]:
 def add_person(conn: Connection, name: str, title: str | None = None, phone: str | None = None,
                login: str | None = None) -> int:  # fmt: skip
     values = {"name": name, "title": title, "phone": phone, "login": login}
-    return insert_row(conn, insert(PE).values(values))
+    return insert_row(conn, insert(PE), values)
 
 
 def find_helper(conn: Connection, office_code: str, name: str, day: date) -> int | None:

@@ -21,6 +21,17 @@ _FILE = {
     name: kind(P).on_conflict_do_nothing(index_elements=["key"]).returning(P.c.id)
     for name, kind in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
 }
+_NOTICE_FOR = (
+    select(P).join(A, A.c.act_id == P.c.act_id)
+    .where(A.c.case_id == bindparam("of"), A.c.outcome != "held", P.c.code == bindparam("which"),
+           P.c.status != "discarded").order_by(P.c.id.desc()).limit(1)
+)  # fmt: skip
+_OF_CASE = (
+    select(P).where(P.c.case_id == bindparam("of"), P.c.code == bindparam("which"), P.c.status != "discarded")
+    .order_by(P.c.id.desc()).limit(1)
+)  # fmt: skip
+_PAPER = select(P).where(P.c.id == bindparam("of"))
+_PAPER_LOCKED = _PAPER.with_for_update()
 _CAME_BACK = (
     update(P).where(P.c.case_id == bindparam("of"), P.c.code == bindparam("which"), P.c.status == "printed")
     .values(status="archived", signed_copy=bindparam("scan", type_=P.c.signed_copy.type), version=P.c.version + 1)
@@ -34,8 +45,7 @@ def file_draft(conn: Connection, values: Mapping[str, Any]) -> int | None:
 
 
 def paper(conn: Connection, paper_id: int, lock: bool = False) -> Row[Any] | None:
-    query = select(P).where(P.c.id == paper_id)
-    return conn.execute(query.with_for_update() if lock else query).first()
+    return conn.execute(_PAPER_LOCKED if lock else _PAPER, {"of": paper_id}).first()
 
 
 def paper_within(conn: Connection, paper_id: int, scope: Scope) -> Row[Any] | None:
@@ -127,25 +137,18 @@ def _register(
 ) -> dict[int, str]:  # fmt: skip
     row = {"code_word": code_word, "year": year, "seq": seq, "paper_id": paper_id, "taken_at": at, "taken_by": by,
            "void_reason": void_reason}  # fmt: skip
-    row["id"] = insert_row(conn, insert(N).values(row))
+    row["id"] = insert_row(conn, insert(N), row)
     return {int(str(row["id"])): ledger.digest_of(row)}
 
 
 def notice_for(conn: Connection, case_id: int, code: str) -> Row[Any] | None:
     """The newest notice of that kind whose list names the case."""
-    return conn.execute(
-        select(P).join(A, A.c.act_id == P.c.act_id)
-        .where(A.c.case_id == case_id, A.c.outcome != "held", P.c.code == code, P.c.status != "discarded")
-        .order_by(P.c.id.desc()).limit(1)
-    ).first()  # fmt: skip
+    return conn.execute(_NOTICE_FOR, {"of": case_id, "which": code}).first()
 
 
 def paper_of_case(conn: Connection, case_id: int, code: str) -> Row[Any] | None:
     """The newest paper of that kind drawn up for the case."""
-    return conn.execute(
-        select(P).where(P.c.case_id == case_id, P.c.code == code, P.c.status != "discarded")
-        .order_by(P.c.id.desc()).limit(1)
-    ).first()  # fmt: skip
+    return conn.execute(_OF_CASE, {"of": case_id, "which": code}).first()
 
 
 def papers_of_case(conn: Connection, case_id: int) -> list[Row[Any]]:

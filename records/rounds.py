@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from records import dues, schema
 from records.engine import insert_row
@@ -43,7 +43,7 @@ def cases_at(conn: Connection, round_ids: Sequence[int], step: str) -> list[int]
 
 
 def add_act(conn: Connection, values: Mapping[str, Any]) -> int:
-    return insert_row(conn, insert(X).values(values))
+    return insert_row(conn, insert(X), values)
 
 
 def act(conn: Connection, act_id: int) -> Row[Any] | None:
@@ -69,7 +69,7 @@ def covered(conn: Connection, act_id: int, outcomes: Sequence[str] = ("listed", 
 
 def add_publicity(conn: Connection, values: Mapping[str, Any], office_code: str, title: str) -> int:
     """Write the period a case stands under, and its number; its last day is a due like any other (truth 4)."""
-    made = insert_row(conn, insert(PB).values(values))
+    made = insert_row(conn, insert(PB), values)
     dues.add(conn, {
         "subject_kind": "publicity", "subject_id": made, "title": title, "office_code": office_code,
         "area_path": values["area_path"], "starts_on": values["posted_on"], "due_on": values["ends_on"],
@@ -78,9 +78,12 @@ def add_publicity(conn: Connection, values: Mapping[str, Any], office_code: str,
     return made
 
 
+_PERIOD = select(PB).where(PB.c.case_id == bindparam("of")).order_by(PB.c.id.desc()).limit(1)
+
+
 def publicity_of(conn: Connection, case_id: int) -> Row[Any] | None:
     """The newest period of the case."""
-    return conn.execute(select(PB).where(PB.c.case_id == case_id).order_by(PB.c.id.desc()).limit(1)).first()
+    return conn.execute(_PERIOD, {"of": case_id}).first()
 
 
 def publicities_of(conn: Connection, case_id: int) -> list[Row[Any]]:

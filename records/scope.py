@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, false, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Connection, Date, and_, bindparam, false, or_, select, true
 
 from records import schema
 from records.grants import granted_to
@@ -39,31 +39,37 @@ def scope_of(conn: Connection, person_id: int, day: date) -> Scope:
     return scope if scope.everything else scope | Scope(households=granted_to(conn, person_id, day))
 
 
+_WHO: BindParameter[Any] = bindparam("who")
+_DAY: BindParameter[Any] = bindparam("day", type_=Date())
+_LENDER = PT.alias("lender")
+_LENT = (
+    select(_LENDER.c.id)
+    .join(G, (G.c.from_person_id == _LENDER.c.person_id)
+          & or_(G.c.post_id.is_(None), G.c.post_id == _LENDER.c.post_id))
+    .where(G.c.to_person_id == _WHO, G.c.valid_from <= _DAY, G.c.valid_to >= _DAY, G.c.revoked_at.is_(None))
+)  # fmt: skip
+_POSTS = (
+    select(P.c.role, A.c.path)
+    .select_from(PT.join(P, P.c.id == PT.c.post_id).join(O, O.c.code == P.c.office_code)
+                 .join(A, A.c.code == O.c.area_code))
+    .where(or_(PT.c.person_id == _WHO, PT.c.id.in_(_LENT)), PT.c.valid_from <= _DAY,
+           or_(PT.c.valid_to.is_(None), PT.c.valid_to > _DAY),
+           A.c.valid_from <= _DAY, or_(A.c.valid_to.is_(None), A.c.valid_to > _DAY))
+)  # fmt: skip
+_PAIRED = (
+    select(PR.c.household_id).where(PR.c.person_id == _WHO, PR.c.valid_from <= _DAY,
+                                    or_(PR.c.valid_to.is_(None), PR.c.valid_to > _DAY))
+)  # fmt: skip
+
+
 def held_scope(conn: Connection, person_id: int, day: date) -> Scope:
     """`scope_of` without grants: what is the person's own business, and that of the people stood in for (离岗委托)."""
-    lender = PT.alias("lender")
-    lent = (
-        select(lender.c.id)
-        .join(G, (G.c.from_person_id == lender.c.person_id)
-              & or_(G.c.post_id.is_(None), G.c.post_id == lender.c.post_id))
-        .where(G.c.to_person_id == person_id, G.c.valid_from <= day, G.c.valid_to >= day, G.c.revoked_at.is_(None))
-    )  # fmt: skip
-    rows = conn.execute(
-        select(P.c.role, A.c.path)
-        .select_from(PT.join(P, P.c.id == PT.c.post_id).join(O, O.c.code == P.c.office_code)
-                     .join(A, A.c.code == O.c.area_code))
-        .where(or_(PT.c.person_id == person_id, PT.c.id.in_(lent)), PT.c.valid_from <= day,
-               or_(PT.c.valid_to.is_(None), PT.c.valid_to > day),
-               A.c.valid_from <= day, or_(A.c.valid_to.is_(None), A.c.valid_to > day))
-    ).all()  # fmt: skip
+    rows = conn.execute(_POSTS, {"who": person_id, "day": day}).all()
     scope = NOTHING
     for row in rows:
         if row.role in READS_ALL and row.path.count("/") == 2:
             return EVERYTHING
         if row.role not in ("helper", "helper_head"):
             scope |= Scope(paths=frozenset((row.path,)))
-    own = conn.execute(
-        select(PR.c.household_id).where(PR.c.person_id == person_id, PR.c.valid_from <= day,
-                                        or_(PR.c.valid_to.is_(None), PR.c.valid_to > day))
-    ).scalars()  # fmt: skip
+    own = conn.execute(_PAIRED, {"who": person_id, "day": day}).scalars()
     return scope | Scope(households=frozenset(own))

@@ -17,7 +17,7 @@ W, K, A, PE, O, D = (
 
 
 def add(conn: Connection, values: Mapping[str, Any]) -> int:
-    return insert_row(conn, insert(W).values(values))
+    return insert_row(conn, insert(W), values)
 
 
 def change(conn: Connection, webhook_id: int, changes: Mapping[str, Any]) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
+from itertools import accumulate
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
@@ -88,8 +91,19 @@ class Calendar:
 
     def working_days_late(self, due_on: date, today: date) -> int:
         """Whole working days after `due_on` up to and including `today`; 0 when not late."""
-        days = (due_on + n * ONE_DAY for n in range(1, (today - due_on).days + 1))
-        return sum(self.is_open(day) for day in days)
+        return max(self._open_until(today) - self._open_until(due_on), 0)
+
+    def _open_until(self, day: date) -> int:
+        """Working days from the calendar's first day to `day`: weeks of five, and what is announced otherwise."""
+        weeks, rest = divmod(day.toordinal(), 7)  # the first day of year 1 was a Monday
+        days, moved = self._shifts
+        return weeks * 5 + min(rest, 5) + moved[bisect_right(days, day)]
+
+    @cached_property
+    def _shifts(self) -> tuple[list[date], list[int]]:
+        """The days on which the calendar differs from "Monday to Friday", and by how much so far before each."""
+        days = sorted(day for day, is_open in self.exceptions.items() if is_open != (day.weekday() < 5))
+        return days, list(accumulate((1 if self.exceptions[day] else -1 for day in days), initial=0))
 
     def working_days_before(self, day: date, count: int) -> date:
         """The day that lies `count` working days before `day`."""
