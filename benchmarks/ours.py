@@ -17,7 +17,7 @@ from flows.office import Office, load_office
 from flows.setup import set_up
 from flows.tasks import open_tasks
 from integrations.filing import FilingStore
-from records import cases, ledger, offices, schema
+from records import cases, ledger, offices, schema, seals
 from records.cases import CaseRow
 from records.engine import deciding, open_engine, writing
 from rules.days import WorkingDays
@@ -92,7 +92,7 @@ def case_values(subject: int, sha256: str, by: int) -> dict[str, Any]:
         "subject_id": subject, "title": "陈家强户", "area_code": COMMUNITY, "area_path": PATH, "year": 2017,
         "round_id": None, "status": "running", "step": "step1", "return_to": None, "facts": {}, "parts": [],
         "started_on": date(2017, 3, 1), "started_by": by, "closed_on": None, "line_seq": 0,
-        "line_hash": ledger.GENESIS,
+        "line_hash": seals.GENESIS,
     }  # fmt: skip
 
 

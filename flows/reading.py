@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 from flows.office import Office
 from records import alerts, cases, grants, ledger, offices, register
 from records.engine import reading, writing
-from records.ledger import start_of
 from records.register import HouseholdOn
 from records.scope import held_scope, scope_of
+from records.seals import start_of
 from rules.days import day_of, in_chinese
 from rules.jurisdiction import covers
 from states.decision import Actor

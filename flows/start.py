@@ -15,7 +15,7 @@ from flows.papers import forms_for
 from flows.procedures import procedure_for
 from flows.tasks import open_tasks
 from flows.webhooks import announce, of_case
-from records import areas, cases, duties, ledger
+from records import areas, cases, duties, ledger, seals
 from records.cases import CaseRow, Seat
 from records.engine import deciding
 from rules.days import day_of
@@ -91,7 +91,7 @@ def _row(conn: Connection, office: Office, case: Start, area_path: str) -> dict[
         "area_code": case.area_code, "area_path": area_path, "year": case.year or on.year, "round_id": case.round_id,
         "status": CaseLife.running.value, "step": procedure.first.key, "return_to": None, "facts": dict(case.facts), "parts": [],
         "started_on": on, "started_by": case.by.person_id if case.by else None, "closed_on": None, "line_seq": 0,
-        "line_hash": ledger.GENESIS,
+        "line_hash": seals.GENESIS,
     }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, or_, select
 
 from records import schema
-from records.ledger import start_of
+from records.seals import start_of
 
 E, V, PR, ME, B, S = (
     schema.enrolments, schema.path_events, schema.pairings, schema.measures, schema.obligations, schema.income_sheets,

@@ -10,18 +10,16 @@ import hashlib
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, bindparam, func, insert, select
 
 from records import schema
+from records.seals import GENESIS, SEALS, seal_hash
 from records.types import from_json, to_bytes, to_json
-from rules.days import BEIJING, ONE_DAY, day_of
 
-GENESIS = "0" * 64
 LEDGER = schema.ledger
-SEALS = schema.ledger_seals
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,46 +127,6 @@ def _comparable(row: Mapping[str, Any] | RowMapping) -> dict[str, Any]:
         k: v.astimezone(UTC).isoformat() if isinstance(v, datetime) else v
         for k, v in ((str(key), value) for key, value in row.items())
     }
-
-
-# --- sealing a day --------------------------------------------------------------------------------------------------
-
-
-def seal_day(conn: Connection, day: date, before: datetime, at: datetime) -> str | None:
-    """Seal the heads of all streams as they stood before `before`; returns the seal's canonical text for export, or
-    None when the day is sealed already. Seals are chained too."""
-    if conn.execute(select(SEALS.c.day).where(SEALS.c.day == day)).first():
-        return None
-    moved = (
-        select(LEDGER.c.stream, func.max(LEDGER.c.seq).label("seq"))
-        .where(LEDGER.c.at >= start_of(day), LEDGER.c.at < before).group_by(LEDGER.c.stream).subquery()
-    )  # fmt: skip
-    rows = conn.execute(
-        select(LEDGER.c.stream, LEDGER.c.seq, LEDGER.c.hash).join(
-            moved, (LEDGER.c.stream == moved.c.stream) & (LEDGER.c.seq == moved.c.seq)
-        )
-    ).all()
-    last = conn.execute(select(SEALS.c.hash).order_by(SEALS.c.day.desc()).limit(1)).scalar()
-    heads = to_json({row.stream: [row.seq, row.hash] for row in rows})
-    prev = last or GENESIS
-    value = seal_hash(prev, day, heads)
-    conn.execute(insert(SEALS).values(day=day, heads=heads, prev=prev, hash=value, sealed_at=at))
-    return to_json({"day": day, "prev": prev, "hash": value, "heads": from_json(heads)})
-
-
-def sealed_days(conn: Connection) -> list[date]:
-    """Every day that is sealed, oldest first."""
-    return list(conn.execute(select(SEALS.c.day).order_by(SEALS.c.day)).scalars())
-
-
-def seal_text(conn: Connection, day: date) -> str:
-    """The canonical text of a sealed day, as it is exported."""
-    row = conn.execute(select(SEALS).where(SEALS.c.day == day)).one()
-    return to_json({"day": row.day, "prev": row.prev, "hash": row.hash, "heads": from_json(row.heads)})
-
-
-def seal_hash(prev: str, day: date, heads: str) -> str:
-    return hashlib.sha256("\n".join((prev, day.isoformat(), heads)).encode()).hexdigest()
 
 
 # --- verification ---------------------------------------------------------------------------------------------------
@@ -336,7 +294,7 @@ def _verify_bulk(conn: Connection, kept: Mapping[tuple[str, int], tuple[Mapping[
 
 def _verify_seals(conn: Connection) -> Iterator[Fault]:
     prev = GENESIS
-    for row in conn.execute(select(SEALS).order_by(SEALS.c.day)):
+    for row in conn.execute(select(SEALS).order_by(SEALS.c.id)):
         if row.prev != prev or row.hash != seal_hash(row.prev, row.day, row.heads):
             yield Fault(f"seal:{row.day}", f"{row.day}的日封印被改写。")
         yield from _verify_heads(conn, from_json(row.heads), f"{row.day}的日封印")
@@ -345,8 +303,8 @@ def _verify_seals(conn: Connection) -> Iterator[Fault]:
 
 def _verify_exported(conn: Connection, text: str) -> Iterator[Fault]:
     seal = from_json(text)
-    kept = conn.execute(select(SEALS.c.hash).where(SEALS.c.day == date.fromisoformat(seal["day"]))).scalar()
-    if kept != seal["hash"]:
+    kept = conn.execute(select(SEALS.c.hash).where(SEALS.c.day == date.fromisoformat(seal["day"]))).scalars().all()
+    if seal["hash"] not in kept:
         yield Fault(f"seal:{seal['day']}", f"{seal['day']}的日封印与导出的封印不同，台账可能被整体重算。")
     yield from _verify_heads(conn, seal["heads"], f"{seal['day']}导出的封印")
 
@@ -361,22 +319,3 @@ def _verify_heads(conn: Connection, heads: Mapping[str, Sequence[Any]], by: str)
             seq, value = heads[stream]
             if found.get((stream, seq)) != value:
                 yield Fault(f"{stream}#{seq}", f"台账{stream}第{seq}行与{by}不符，已被改写或删除。")
-
-
-def days_to_seal(conn: Connection, today: date) -> list[date]:
-    """Days before today on which a line was written and that are not sealed, oldest first."""
-    last = conn.execute(select(func.max(SEALS.c.day))).scalar()
-    first = conn.execute(select(func.min(LEDGER.c.at)) if last is None else
-                         select(func.min(LEDGER.c.at)).where(LEDGER.c.at >= start_of(last + ONE_DAY))).scalar()  # fmt: skip
-    if first is None:
-        return []
-    day, days = day_of(first), []
-    while day < today:
-        days.append(day)
-        day += ONE_DAY
-    return days
-
-
-def start_of(day: date) -> datetime:
-    """The first moment of a legal day."""
-    return datetime.combine(day, time(), BEIJING)

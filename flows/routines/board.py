@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import Field
 
-from flows.keeping import export_seals
+from flows.keeping import export_seals, seal_days
 from flows.office import Office
 from flows.routines.routine import Asked, Report
 from flows.taking_down import take_down_ended
-from records import ledger, rounds
-from records.engine import one_at_a_time, writing
-from rules.days import BEIJING, day_of
+from records import rounds, seals
+from records.engine import one_at_a_time, reading, writing
+from rules.days import day_of
 
 
 class ClosePublicities(Asked):
@@ -39,15 +39,9 @@ class NightlySeal(Asked):
 
 def nightly_seal(office: Office, at: datetime, asked: NightlySeal) -> Report:
     """Seal every day that is over, oldest first, and export what the folder lacks."""
-    today = day_of(at)
-    sealed = []
-    with writing(office.records) as conn:
-        one_at_a_time(conn, "tick")
-        for day in ledger.days_to_seal(conn, today):
-            midnight = datetime.combine(day + timedelta(days=1), time(), BEIJING)
-            if ledger.seal_day(conn, day, midnight, at) is not None:
-                sealed.append(str(day))
-        last = ledger.sealed_days(conn)[-1:]
+    sealed = [name.removesuffix(".json") for name, _ in seal_days(office, at)]
+    with reading(office.records) as conn:
+        last = [seal.day for seal in seals.names(conn)][-1:]
     exported = export_seals(office.records, Path(asked.folder)) if asked.folder else []
     until = f"，已封至{last[0]}" if last else ""
     return Report(f"今次新封{len(sealed)}日{until}，导出{len(exported)}份。", ("日期",), [(day,) for day in sealed])

@@ -179,11 +179,14 @@ ledger = Table(
 ledger_seals = Table(
     "ledger_seals",
     metadata,
-    Column("day", Date, primary_key=True),
-    Column("heads", Text, nullable=False),  # canonical JSON {stream: [seq, hash]} of streams that moved that day
+    row_id(),
+    Column("day", Date, nullable=False),  # more than one seal of a day: what was written late
+    Column("heads", Text, nullable=False),  # canonical JSON {stream: [seq, hash]} of streams that grew
     Column("prev", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+    Column("up_to", Id, nullable=False),  # every line up to this id is covered by this seal or an earlier one
     Column("sealed_at", Instant, nullable=False),
+    Index("ix_ledger_seals_day", "day"),
 )
 
 read_log = Table(

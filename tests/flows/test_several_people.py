@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from flows.frozen import freeze
 from flows.tasks import open_tasks
-from records import cases, ledger, schema, views
+from records import cases, schema, seals, views
 from records.cases import CaseRow
 from records.engine import reading, writing
 from rules.days import WorkingDays
@@ -38,7 +38,7 @@ def begin_with(district: District, key: str, steps: tuple[Step, ...]) -> int:
             "subject_kind": "household", "subject_id": 1, "title": "陈家强户", "area_code": COMMUNITY,
             "area_path": f"/440512/{STREET}/{COMMUNITY}/", "year": 2017, "round_id": None, "status": "running",
             "step": steps[0].key, "return_to": None, "facts": {}, "parts": [], "started_on": date(2017, 3, 1),
-            "started_by": None, "closed_on": None, "line_seq": 0, "line_hash": ledger.GENESIS,
+            "started_by": None, "closed_on": None, "line_seq": 0, "line_hash": seals.GENESIS,
         }  # fmt: skip
         case = cases.add_case(conn, row)
         begun = CaseRow(**{**row, "id": case, "version": 1})  # type: ignore[arg-type]

@@ -188,13 +188,16 @@ def upgrade() -> None:
     )
     op.create_index('ix_ledger_at', 'ledger', ['at'], unique=False)
     op.create_table('ledger_seals',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('heads', sa.Text(), nullable=False),
     sa.Column('prev', sa.String(length=64), nullable=False),
     sa.Column('hash', sa.String(length=64), nullable=False),
+    sa.Column('up_to', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('sealed_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('day', name=op.f('pk_ledger_seals'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ledger_seals'))
     )
+    op.create_index('ix_ledger_seals_day', 'ledger_seals', ['day'], unique=False)
     op.create_table('offices',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('code', sa.String(length=32), nullable=False),
