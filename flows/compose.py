@@ -16,7 +16,7 @@ from flows.office import Office
 from flows.paper_seats import seat_of
 from records import areas, correspondence, ledger, offices, papers, register
 from records.cases import Seat
-from records.engine import writing
+from records.engine import reading, writing
 from records.register import HouseholdOn
 from rules.days import day_of
 from rules.routing import Body, Route, wrong_way
@@ -33,8 +33,9 @@ from states.not_allowed import (
 )
 from templates.checker import check
 from templates.paper import Paper
-from templates.papers import paper_class
+from templates.papers import PAPERS, paper_class
 
+BY_OTHERS = ("D-23", "D-60", "D-61", "D-80")  # the pairing list, reminders' letters, the archive's index
 SIGNERS: Mapping[str, str] = {"community": "community_head", "street": "street_leader", "district": "district_director",
                               "group": "group_leader", "helper": "helper_head"}  # fmt: skip
 
@@ -57,6 +58,22 @@ class Manuscript:
 class _Life:
     title: str
     status: str
+
+
+def composable() -> dict[str, type[Paper]]:
+    """The kinds that a person may word on a page: those that no procedure, agreement or reminder draws up."""
+    drawn_up = {*FILLS, *BY_OTHERS}
+    return {code: kind for code, kind in PAPERS.items() if code not in drawn_up and not kind.hand_signed}
+
+
+def proof(office: Office, wanted: Manuscript, by: Actor, at: datetime) -> bytes:
+    """The document as it would be kept, to look at; refuses what `compose` refuses, and keeps nothing."""
+    if wanted.code in FILLS:
+        raise NotComposed(title=paper_class(wanted.code).title, code=wanted.code)
+    with reading(office.records) as conn:
+        values = _values(conn, office, wanted, seat_of(conn, by, at), at)
+        master = master_of(conn, office, wanted.code)
+    return paper_class(wanted.code).from_snapshot(values["snapshot"]).render(master)
 
 
 def compose(office: Office, wanted: Manuscript, by: Actor, at: datetime) -> int:

@@ -100,6 +100,21 @@ def discard(office: Office, paper_id: int, by: Actor, at: datetime, reason: str)
         _move(conn, paper, seat, "discard", at, reason)
 
 
+def open_acts(conn: Connection, paper: Any, office_code: str) -> list[str]:
+    """What somebody of that office could do to the paper as it stands; who exactly may, each act asks for itself."""
+    own, asked = paper.office_code == office_code, office_code in (paper.countersigners or ())
+    worded = paper.drafted_by is not None
+    found = []
+    for act, may in (
+        ("redraft", own and worded), ("review", own and worded),
+        ("countersign", asked and office_code in missing(conn, paper) if asked else False),
+        ("send_back", (own or asked) and worded), ("seal", own), ("archive", own), ("discard", own and worded),
+    ):  # fmt: skip
+        if may and life.may(paper.status, act):
+            found.append(act)
+    return found
+
+
 def may_be_signed(conn: Connection, paper: Any) -> None:
     """What a person worded is signed only after another's review and every countersignature. Raises NotAllowed."""
     if paper.drafted_by is None:

@@ -11,8 +11,9 @@ from records import schema
 from records.listing import Listing
 from records.overview import Ask
 from records.papers import may_be_signed
+from states.paper import BEFORE_SIGNING
 
-P, O, C = schema.papers, schema.offices, schema.cases
+P, O, C, PE = schema.papers, schema.offices, schema.cases, schema.people
 _COLUMNS = (
     P.c.id, P.c.code, P.c.title, P.c.number, P.c.status, P.c.sha256, P.c.family, P.c.issued_on, P.c.drafted_at,
     P.c.signed_at, P.c.signer, P.c.signer_role, P.c.delivered_on, P.c.case_id, P.c.act_id, P.c.household_id,
@@ -67,6 +68,26 @@ def paper(conn: Connection, ask: Ask, paper_id: int) -> Row[Any] | None:
         select(P, O.c.name.label("office")).outerjoin(O, O.c.code == P.c.office_code)
         .where(P.c.id == paper_id, ask.covers(P.c.area_path, P.c.household_id))
     ).first()  # fmt: skip
+
+
+def manuscripts(conn: Connection, office_code: str) -> list[Row[Any]]:
+    """What people of an office worded and is not signed yet, and what others' it was asked to countersign."""
+    query = (
+        select(*_COLUMNS, P.c.countersigners, P.c.drafted_by, PE.c.name.label("drafter"))
+        .select_from(P.outerjoin(O, O.c.code == P.c.office_code).join(PE, PE.c.id == P.c.drafted_by))
+        .where(P.c.status.in_(BEFORE_SIGNING), P.c.sha256.is_(None),
+               or_(P.c.office_code == office_code, P.c.countersigners.is_not(None)))
+        .order_by(P.c.drafted_at.desc(), P.c.id.desc())
+    )  # fmt: skip
+    rows: list[Any] = list(conn.execute(query))
+    return [row for row in rows if row.office_code == office_code or office_code in (row.countersigners or ())]
+
+
+def asked_of(conn: Connection, paper_id: int, office_codes: Sequence[str]) -> Row[Any] | None:
+    """A paper that one of those offices was asked to countersign, while it is on its way to the signature."""
+    query = select(P, O.c.name.label("office")).outerjoin(O, O.c.code == P.c.office_code)
+    row = conn.execute(query.where(P.c.id == paper_id, P.c.status.in_(BEFORE_SIGNING))).first()
+    return row if row is not None and set(row.countersigners or ()) & set(office_codes) else None
 
 
 def codes(conn: Connection, ask: Ask) -> list[str]:

@@ -8,6 +8,7 @@ from statemachine import Event, State, StateMachine
 from statemachine.exceptions import TransitionNotAllowed
 
 from states.not_allowed import PaperNotReady
+from states.table import transitions
 from states.words import event_names
 
 
@@ -48,6 +49,11 @@ class PaperLife(StateMachine):
 
 
 BEFORE_SIGNING = ("draft", "reviewed", "countersigned")
+
+
+def may(status: str, event: str) -> bool:
+    """Is this event open to a paper in that state?"""
+    return (status, event) in transitions(PaperLife)
 
 
 def move(paper: PaperInHand, event: str) -> str:

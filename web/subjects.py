@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from web import (
     administration,
     board,
+    composing,
     corrections,
     district,
     households,
@@ -22,6 +23,6 @@ from web import (
 from web.access import Pages
 
 OF_THE_AREA: Sequence[Pages] = (
-    rounds.pages, signing.pages, district.pages, corrections.pages, households.pages, offices.pages, supervision.pages, papers.pages,
+    rounds.pages, signing.pages, district.pages, corrections.pages, households.pages, offices.pages, supervision.pages, composing.pages, papers.pages,
     imports.pages, trouble.pages, webhooks.pages, administration.pages, board.pages,
 )  # fmt: skip

@@ -14,7 +14,9 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from flows import tokens
+from flows.compose import Manuscript, compose
 from flows.handing import HandOn, hand
+from flows.paper_stages import review
 from flows.supervision import OpenFile, open_file, open_rung
 from flows.webhooks import subscribe
 from integrations.webhook import Webhooks
@@ -62,6 +64,9 @@ SHOTS: tuple[tuple[str, str, str, int], ...] = (
     ("33-calendar", "director", "/settings/calendar", 1280),
     ("35-supervision", "district_clerk", "/supervision", 1280),
     ("36-supervision-file", "district_clerk", "/supervision/1", 1280),
+    ("37-compose", "street_clerk", "/papers/compose", 1280),
+    ("38-compose-form", "street_clerk", "/papers/{manuscript}/reword", 1280),
+    ("39-manuscripts", "street_clerk", "/papers/manuscripts", 1280),
     ("34-webhooks", "leader", "/account/webhooks", 1280),
 )
 
@@ -81,6 +86,7 @@ def main() -> None:
             HandOn(Hand.COPY, task, who["leader"], desk.clock.now, (who["street_clerk"].person_id,), "请阅知"),
         )
         _supervise(desk)
+        waiting["manuscript"] = _word(desk)
         story.drain(desk.district.office, desk.clock.now)
         _subscribe(desk)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
@@ -94,6 +100,28 @@ def main() -> None:
                 _take(windows[person, width], name, path.format(**waiting), width)
         browser.close()
         engine.dispose()
+
+
+def _word(desk: Desk) -> int:
+    """A document of the street upwards, one more sent to another office for its countersignature."""
+    office, who, now = desk.district.office, desk.district.who, desk.clock.now
+    lines = (
+        (0, "根据工作安排，现将有关情况请示如下："),
+        (1, "一、基本情况"),
+        (0, "拟退出户已逐户核查，公示期内没有异议。"),
+    )
+    text = [{"level": level, "text": words} for level, words in lines]
+    letter = {
+        "subject": "商请核对信息",
+        "sections": [{"level": 0, "text": "请协助核对名单。"}],
+        "closing": "请予支持为盼。",
+    }
+    asked = compose(
+        office, Manuscript("D-77D", letter, ("440512-unit-01",), (), ("440512-office",)), who["street_clerk"], now
+    )
+    review(office, asked, who["other_street_clerk"], now)
+    return compose(office, Manuscript("D-77A", {"subject": "核定2017年退出贫困户", "sections": text}, ("440512-group",)),
+                   who["street_clerk"], now)  # fmt: skip
 
 
 def _supervise(desk: Desk) -> None:
