@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
+from flows.messages import News, To, tell
 from flows.office import Office
 from flows.paper_seats import seat_of
-from records import areas, correspondence, ledger, papers
+from records import areas, correspondence, ledger, papers, pickers
 from records.cases import Seat
 from records.engine import writing
-from rules.days import day_of
+from rules.days import day_of, in_chinese
 from states.decision import Actor
-from states.not_allowed import FieldMissing, FieldWrong, IncomingClosed, NoSuch
+from states.not_allowed import FieldMissing, FieldWrong, IncomingClosed, NoSuch, NotYourIncoming
 
 LEADERS = ("community_head", "street_leader", "district_director", "group_leader", "helper_head")
 
@@ -72,20 +73,51 @@ def instruct(office: Office, incoming_id: int, text: str, by: Actor, at: datetim
     _set(office, incoming_id, by, at, "批示", text, lambda seat: {"instruction": text, "instructed_by": seat.person})
 
 
+def hand_to(office: Office, incoming_id: int, person_id: int, by: Actor, at: datetime) -> None:
+    """交办: somebody of the office, who is told, handles it from now on. Raises NoSuch for anybody else."""
+    with writing(office.records) as conn:
+        seat = seat_of(conn, by, at)
+        came = _open(conn, incoming_id, seat)
+        name = next(
+            (p.name for p in pickers.colleagues(conn, seat.office_code, day_of(at), 0) if p.id == person_id), None
+        )
+        if name is None:
+            raise NoSuch(what=f"{seat.office}的人员", key=person_id)
+        correspondence.set_incoming(conn, incoming_id, {"handler_id": person_id, "handler": name})
+        body = {"incoming": came.id, "handler": person_id, "office": seat.office, "post": seat.post}
+        ledger.add_line(
+            conn, f"office:{seat.office_code}", "incoming_handed", body, {"by": seat.person, "to": name}, at
+        )
+        until = f"，{in_chinese(came.answer_by)}前答复" if came.answer_by else ""
+        facts = {
+            "title": f"收文交办：{came.title}",
+            "text": f"{seat.person}把收文“{came.title}”（{came.sender}）交您承办{until}。",
+        }
+        tell(conn, News("notice", f"incoming:{came.id}:{person_id}:{at.isoformat()}", (To(person_id=person_id),), facts,
+                        ("incoming", came.id)), at)  # fmt: skip
+
+
 def close(office: Office, incoming_id: int, result: str, by: Actor, at: datetime, answered_by_id: int | None = None
           ) -> None:  # fmt: skip
     """办结: what came of it, and the paper that answers it."""
     _set(office, incoming_id, by, at, "办理结果", result, lambda seat: {
         "result": result, "closed_by": seat.person, "closed_on": day_of(at), "answered_by_id": answered_by_id,
-    })  # fmt: skip
+    }, _may_close)  # fmt: skip
 
 
-def _set(office: Office, incoming_id: int, by: Actor, at: datetime, what: str, text: str, values: Any) -> None:
+def _may_close(came: Any, by: Actor) -> None:
+    if came.handler_id not in (None, by.person_id) and by.role not in LEADERS:
+        raise NotYourIncoming(title=came.title, handler=came.handler)
+
+
+def _set(office: Office, incoming_id: int, by: Actor, at: datetime, what: str, text: str, values: Any,
+         may: Callable[[Any, Actor], None] = lambda came, by: None) -> None:  # fmt: skip
     if not text.strip():
         raise FieldMissing(step="收文办理", fields=what)
     with writing(office.records) as conn:
         seat = seat_of(conn, by, at)
         came = _open(conn, incoming_id, seat)
+        may(came, by)
         changes: Mapping[str, Any] = values(seat)
         correspondence.set_incoming(conn, incoming_id, changes)
         body = {"incoming": came.id, "changed": sorted(changes), "office": seat.office, "post": seat.post}

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from records import schema
 from records.cases import Seat
 from records.engine import insert_row
+from records.listing import Listing
+from records.overview import Ask
 from records.scope import within
 from rules.jurisdiction import Scope
 
 S, I, IC, E = schema.paper_steps, schema.incoming_papers, schema.incoming_counters, schema.archive_entries
 P, N, O = schema.papers, schema.paper_numbers, schema.offices
+C, H = schema.cases, schema.households
 
 
 def add_step(conn: Connection, paper_id: int, act: str, seat: Seat, opinion: str, at: datetime) -> None:
@@ -79,6 +82,29 @@ def incoming(conn: Connection, scope: Scope, office_code: str | None = None, ope
     return list(conn.execute(query.order_by(I.c.office_code, I.c.year, I.c.seq)))
 
 
+def incoming_listing(scope: Scope, office_code: str, below: bool = False, open_only: bool = True, search: str = ""
+                     ) -> Listing:  # fmt: skip
+    """收文登记 of one's own office, or of all that one may see; what is to be answered first on top."""
+    own = I.c.office_code == office_code
+    query = (
+        select(I, O.c.name.label("office")).join(O, O.c.code == I.c.office_code)
+        .where(or_(own, within(scope, I.c.area_path)) if below else own)
+    )  # fmt: skip
+    if open_only:
+        query = query.where(I.c.closed_on.is_(None))
+    if text := search.strip():
+        found = [column.contains(text, autoescape=True) for column in (I.c.title, I.c.sender, I.c.number)]
+        query = query.where(or_(*found))
+    return Listing(query, (I.c.closed_on.is_not(None), I.c.answer_by.is_(None), I.c.answer_by, I.c.id.desc()))
+
+
+def incoming_seen(conn: Connection, scope: Scope, office_codes: Sequence[str], incoming_id: int) -> Row[Any] | None:
+    """One incoming paper, when it is one's own office's or within the scope."""
+    seen = or_(I.c.office_code.in_(office_codes), within(scope, I.c.area_path))
+    query = select(I, O.c.name.label("office")).join(O, O.c.code == I.c.office_code)
+    return conn.execute(query.where(I.c.id == incoming_id, seen)).first()
+
+
 def set_incoming(conn: Connection, incoming_id: int, values: Mapping[str, Any]) -> None:
     conn.execute(update(I).where(I.c.id == incoming_id).values(**values))
 
@@ -93,6 +119,50 @@ def to_archive(conn: Connection, household_id: int) -> list[Row[Any]]:
             .order_by(P.c.drafted_at, P.c.id)
         )
     )  # fmt: skip
+
+
+def _finished() -> ColumnElement[bool]:
+    return or_(P.c.sha256.is_not(None), P.c.signed_copy.is_not(None))
+
+
+def household_files(ask: Ask, search: str = "") -> Listing:
+    """户档: households with papers that are issued or came back signed, and how many of them are in the archive."""
+    query = (
+        select(H.c.id, H.c.number, func.count(P.c.id).label("papers"), func.count(E.c.id).label("filed"),
+               func.max(E.c.filed_at).label("filed_at"))
+        .select_from(P.join(H, H.c.id == P.c.household_id).outerjoin(E, E.c.paper_id == P.c.id))
+        .where(_finished(), ask.covers(P.c.area_path, P.c.household_id)).group_by(H.c.id, H.c.number)
+    )  # fmt: skip
+    if search.strip():
+        query = query.where(H.c.number.startswith(search.strip(), autoescape=True))
+    return Listing(query, (H.c.number,))
+
+
+def case_files(ask: Ask, search: str = "") -> Listing:
+    """案卷: closed cases with their papers and how many of them are in the archive."""
+    whose = case((C.c.subject_kind == "household", C.c.subject_id))
+    query = (
+        select(C.c.id, C.c.year, C.c.title, C.c.procedure, C.c.status, C.c.closed_on, func.count(P.c.id).label("papers"),
+               func.count(E.c.id).label("filed"))
+        .select_from(C.outerjoin(P, and_(P.c.case_id == C.c.id, _finished())).outerjoin(E, E.c.paper_id == P.c.id))
+        .where(C.c.closed_on.is_not(None), ask.covers(C.c.area_path, whose))
+        .group_by(C.c.id, C.c.year, C.c.title, C.c.procedure, C.c.status, C.c.closed_on)
+    )  # fmt: skip
+    if search.strip():
+        query = query.where(C.c.title.contains(search.strip(), autoescape=True))
+    return Listing(query, (C.c.closed_on.desc(), C.c.id.desc()))
+
+
+def filed_of(conn: Connection, case_ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+    """Under which headings the papers of each case are filed, and for how long: (category, retention)."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    rows = conn.execute(
+        select(P.c.case_id, E.c.category, E.c.retention).join(E, E.c.paper_id == P.c.id).where(P.c.case_id.in_(case_ids))
+        .distinct().order_by(E.c.category)
+    )  # fmt: skip
+    for case_id, category, retention in rows:
+        found.setdefault(case_id, []).append((category, retention))
+    return found
 
 
 def add_entry(conn: Connection, values: Mapping[str, Any]) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 _FIRST = {
     "D-0": "精准识别",
     "D-1": "精准识别",
@@ -17,3 +19,8 @@ _OWN = {"D-16": "精准帮扶", "D-17": "精准帮扶", "D-18": "精准帮扶", 
 def category_of(code: str) -> str:
     """精准识别, 精准帮扶, 贫困退出, 跟踪巩固 or 其他, by the code of the catalogue."""
     return _OWN.get(code) or _FIRST.get(code[:3], "其他")
+
+
+def longest(retentions: Iterable[str]) -> str:
+    """The longest of several retentions (永久, 30年, 10年): a file is kept as long as the paper in it that is kept longest."""
+    return max(retentions, key=lambda text: (text == "永久", int("0" + "".join(filter(str.isdigit, text)))), default="")

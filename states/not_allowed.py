@@ -535,6 +535,10 @@ class WhichCapacity(NotAllowed):
     says = "“{title}”有{capacities}两个以上的签订位置，请写明您以哪个身份签订。"
 
 
+class NotYourIncoming(NotAllowed):
+    says = "“{title}”已交{handler}承办，由承办人或单位负责人办结。"
+
+
 class WebhookAddressWrong(NotAllowed):
     says = "推送的接收地址{why}"
 

@@ -13,7 +13,7 @@ from web.access import SIGNED_IN, Pages
 from web.visit import TheVisit
 
 pages = Pages()
-LEADS = {"case": "/cases/{id}", "household": "/households/{id}", "paper": "/papers/{id}"}
+LEADS = {"case": "/cases/{id}", "household": "/households/{id}", "paper": "/papers/{id}", "incoming": "/incoming/{id}"}
 
 
 @pages.get("/inbox", SIGNED_IN, "消息")

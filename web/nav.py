@@ -38,6 +38,8 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         Item("/offices", "单位", "fa-building"),
         Item("/supervision", "督查问责", "fa-gavel"),
         Item("/papers", "文书", "fa-file-lines"),
+        Item("/incoming", "收文", "fa-envelope-open-text", STAFF),
+        Item("/archive", "档案", "fa-box-archive"),
         Item("/board", "公示公告", "fa-bullhorn"),
     )),
     ("数据和设置", (

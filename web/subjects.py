@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from web import (
     administration,
+    archive,
     board,
     composing,
     corrections,
     district,
     households,
     imports,
+    incoming,
     offices,
     papers,
     rounds,
@@ -23,6 +25,7 @@ from web import (
 from web.access import Pages
 
 OF_THE_AREA: Sequence[Pages] = (
-    rounds.pages, signing.pages, district.pages, corrections.pages, households.pages, offices.pages, supervision.pages, composing.pages, papers.pages,
-    imports.pages, trouble.pages, webhooks.pages, administration.pages, board.pages,
+    rounds.pages, signing.pages, district.pages, corrections.pages, households.pages, offices.pages,
+    supervision.pages, composing.pages, papers.pages, incoming.pages, archive.pages, imports.pages, trouble.pages,
+    webhooks.pages, administration.pages, board.pages,
 )  # fmt: skip

@@ -103,6 +103,13 @@ FILE, BEING_HANDLED = "督查件", "办理中"
 FILE_OPENED, RUNG_OPENED = "已立项，请提出措施。", "已提出“{rung}”，请填写后办理。"
 MANUSCRIPT, DRAFTED, REWORDED, STAGED = "文稿", "已拟稿，请送他人核稿。", "已修改，须重新核稿。", "已{act}。"
 NOT_NUMBER, NOT_A_DAY = "须填整数。", "须填日期。"
+INCOMING, REGISTERED, HANDED_TO, INCOMING_KEPT = (
+    "收文",
+    "已登记，收文第{seq}号。",
+    "已交办，承办人会收到消息。",
+    "已记录。",
+)
+ARCHIVED = "已归档{count}件。"
 WEBHOOK_MADE = "已订阅。核验签名的密钥只显示这一次，请立即保存。"
 WEBHOOK_ENDED, TEST_TAKEN, TEST_FAILED = "订阅已停用，未推送的不再推送。", "接收方已收到试发。", "试发未成：{why}。"
 UNIFIED, NOT_SET, UNIFIED_AWAY = "统一身份认证", "未设置", "统一身份认证平台没有应答，请稍后再试或用密码登录"

@@ -45,6 +45,8 @@ incoming_papers = Table(  # 收文登记
     Column("proposed_by", String(64)),
     Column("instruction", Text),  # 批示
     Column("instructed_by", String(64)),
+    Column("handler_id", Id, ForeignKey("people.id")),  # 承办人
+    Column("handler", String(64)),
     Column("result", Text),  # 办理结果
     Column("closed_by", String(64)),
     Column("closed_on", Date),

@@ -14,8 +14,10 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from flows import tokens
+from flows.archive_household import archive_household
 from flows.compose import Manuscript, compose
 from flows.handing import HandOn, hand
+from flows.incoming import Incoming, hand_to, instruct, propose, register_incoming
 from flows.paper_stages import review
 from flows.supervision import OpenFile, open_file, open_rung
 from flows.webhooks import subscribe
@@ -23,6 +25,7 @@ from integrations.webhook import Webhooks
 from records import accounts
 from records.engine import open_engine, reading
 from records.migrate import upgrade
+from rules.days import day_of
 from states.handing import Hand
 from tests.flows.district import make_district, proof
 from tests.web import story
@@ -67,6 +70,10 @@ SHOTS: tuple[tuple[str, str, str, int], ...] = (
     ("37-compose", "street_clerk", "/papers/compose", 1280),
     ("38-compose-form", "street_clerk", "/papers/{manuscript}/reword", 1280),
     ("39-manuscripts", "street_clerk", "/papers/manuscripts", 1280),
+    ("40-incoming", "street_clerk", "/incoming", 1280),
+    ("41-incoming-paper", "leader", "/incoming/1", 1280),
+    ("42-archive", "clerk", "/archive", 1280),
+    ("43-archive-of-a-household", "clerk", "/archive/{home}", 1280),
     ("34-webhooks", "leader", "/account/webhooks", 1280),
 )
 
@@ -87,6 +94,7 @@ def main() -> None:
         )
         _supervise(desk)
         waiting["manuscript"] = _word(desk)
+        waiting["home"] = _file(desk, waiting["street_review"])
         story.drain(desk.district.office, desk.clock.now)
         _subscribe(desk)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
@@ -100,6 +108,23 @@ def main() -> None:
                 _take(windows[person, width], name, path.format(**waiting), width)
         browser.close()
         engine.dispose()
+
+
+def _file(desk: Desk, case: int) -> int:
+    """Two papers that came in, one handed on; a household whose papers are filed."""
+    office, who, now = desk.district.office, desk.district.who, desk.clock.now
+    on = day_of(now)
+    first, _ = register_incoming(office, Incoming("区教育局", "关于核对学生名单的函", on, "濠教函〔2017〕12号", urgency="加急",
+                                                  answer_by=on + timedelta(days=7)), who["street_clerk"], now)  # fmt: skip
+    register_incoming(
+        office, Incoming("区民政局", "关于低保衔接有关事项的通知", on, "濠民〔2017〕30号"), who["street_clerk"], now
+    )
+    propose(office, first, "拟请黄小燕同志核对后函复。", who["street_clerk"], now)
+    instruct(office, first, "同意，请于十日前办结。", who["leader"], now)
+    hand_to(office, first, who["street_clerk"].person_id, who["leader"], now)
+    home = desk.district.see(case).subject_id
+    archive_household(office, home, who["clerk"], now)
+    return home
 
 
 def _word(desk: Desk) -> int:

@@ -13,7 +13,7 @@ from flows.drain import drain
 from tests.flows.district import COMMUNITY, SINCE, STREET, at
 from tests.web.desk import Desk, Person
 
-PAGES = ("/area", "/area/exits?year=2017", "/area/dues", "/households", "/offices", "/supervision", "/papers", "/imports", "/trouble",
+PAGES = ("/area", "/area/exits?year=2017", "/area/dues", "/households", "/offices", "/supervision", "/archive", "/archive/cases", "/papers", "/imports", "/trouble",
          "/settings/calendar", "/settings/policy", "/settings/templates")  # fmt: skip
 
 
