@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from flows.frozen import pack_of
 from flows.office import Office
 from records import dues, duties, ledger, offices
 from records.dues import DueRow
@@ -58,7 +59,7 @@ def remind(conn: Connection, office: Office, at: datetime) -> int:
 def plan(conn: Connection, office: Office, reached: Sequence[DueRow], today: date) -> Tonight:
     """Which offices are to be told of which dues today; nothing is written."""
     above = offices.parents(conn)
-    ladders = Ladders(office)
+    ladders = Ladders(conn, office, reached)
     looked = [look(ladders, due, above, today) for due in reached]
     keys = {digest_key(code, today): code for n in looked for code in n.offices}
     had = {keys[key] for key in duties.known(conn, list(keys))}
@@ -76,17 +77,24 @@ def plan(conn: Connection, office: Office, reached: Sequence[DueRow], today: dat
 
 
 class Ladders:
-    """The ladder of each due: worked out once for all that begin and end on the same days."""
+    """The ladder of each due: worked out once for all that begin and end on the same days. A task of a case goes by the
+    pack that the case began with, everything else by the office's own."""
 
-    def __init__(self, office: Office) -> None:
-        self.office, self.rungs = office, office.pack.rungs()
-        self.known: dict[tuple[date, date, str], tuple[Reached, ...]] = {}
+    def __init__(self, conn: Connection, office: Office, listed: Sequence[DueRow]) -> None:
+        self.office = office
+        tasks = [due.subject_id for due in listed if due.subject_kind == "task"]
+        frozen = dues.procedures_of(conn, tasks)
+        packs = {sha: pack_of(conn, sha, office.packs.values()) for sha in set(frozen.values())}
+        self.packs = {task: packs[sha] for task, sha in frozen.items()}
+        self.known: dict[tuple[str, date, date, str], tuple[Reached, ...]] = {}
 
     def of(self, due: DueRow) -> tuple[Reached, ...]:
-        key = (due.starts_on, due.due_on, due.ladder)
+        own = self.packs.get(due.subject_id) if due.subject_kind == "task" else None
+        pack = own or self.office.pack
+        key = (pack.sha256, due.starts_on, due.due_on, due.ladder)
         if key not in self.known:
-            fixed = self.office.pack.remind_days(due.ladder, due.due_on.year)
-            self.known[key] = ladder(self.rungs, due.starts_on, due.due_on, self.office.calendar, fixed)
+            fixed = pack.remind_days(due.ladder, due.due_on.year)
+            self.known[key] = ladder(pack.rungs(), due.starts_on, due.due_on, self.office.calendar, fixed)
         return self.known[key]
 
 

@@ -12,12 +12,13 @@ from sqlalchemy import Connection
 from flows.office import Office
 from flows.start import Start, start_in
 from flows.supervised import MISSED
-from records import areas, cases, handing, ledger, offices, supervision
+from records import agreements, areas, cases, handing, ledger, offices, supervision
 from records.cases import CaseRow, Seat
 from records.engine import reading, writing
 from records.supervision import Met
 from rules.days import day_of
 from states import supervision as life
+from states.agreement import BINDING
 from states.decision import Actor, Evidence
 from states.not_allowed import CannotSupervise, EvidenceMissing, NoSuch, NotYourPost, OpinionMissing
 from states.supervision import SupervisionLife
@@ -36,6 +37,8 @@ SAYS: Mapping[str, str] = {
     "rectification_failed": "督查件{supervision_id}整改不到位",
 }
 OPENERS = ("street_clerk", "street_leader", "district_clerk", "district_director")
+STREET_AGREEMENT, TASK = "D-20", "persons"
+BOUND = (*BINDING, "assessed", "closed")  # the agreement binds, or did until its year was over
 RUNGS = {"rectification": "通报并限期整改", "interview": "约谈", "referral": "追责移送"}
 BEGINS = {"rectification": "order", "interview": "summon", "referral": "refer"}  # the event that a rung brings about
 
@@ -59,14 +62,30 @@ def conditions(office: Office, today: date, year: int | None = None) -> list[Met
 
     A street's yearly task is looked at when its year is over (`year`: the last one that ended, unless another is named)."""
     asked = year or today.year - 1
-    rungs = [rung.name for rung in office.pack.rungs() if rung.to == "office_above"]
     with reading(office.records) as conn:
-        missed = supervision.missed_targets(conn, office.pack.id, asked) if today > date(asked, 12, 31) else []
-        return [*supervision.overdue(conn, rungs), *missed, *supervision.failed(conn)]
+        missed = _missed(conn, office, asked) if today > date(asked, 12, 31) else []
+        return [*supervision.overdue(conn), *missed, *supervision.failed(conn)]
+
+
+def _missed(conn: Connection, office: Office, year: int) -> list[Met]:
+    """Streets that missed the year's task: the target of the agreement that bound them, supplements counted in, or what
+    the register planned where none did."""
+    bound = {row.to_office: row for row in agreements.of_year(conn, year, (STREET_AGREEMENT,))
+             if row.status in BOUND and row.pack_id == office.pack.id and TASK in row.targets}  # fmt: skip
+    planned = [met for met in supervision.missed_targets(conn, office.pack.id, year) if met.office_code not in bound]
+    found = []
+    for row in bound.values():
+        done, target = supervision.left_in(conn, row.pack_id, row.area_path, year), row.targets[TASK]
+        if done < target:
+            name = offices.name_of(conn, row.to_office)
+            found.append(Met(MISSED, row.to_office, name, done, target, agreement=row.number))
+    return sorted([*planned, *found], key=lambda met: met.office_code)
 
 
 def says_of(met: Met) -> str:
     """A condition that is met, as a sentence."""
+    if met.agreement is not None:
+        return f"未完成年度减贫任务：责任书{met.agreement}目标{met.of}人，完成{met.count}人，应当约谈主要领导"
     return SAYS[met.cause].format(count=met.count, of=met.of, supervision_id=met.supervision_id)
 
 

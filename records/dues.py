@@ -48,6 +48,10 @@ _NUMBERS = (
     select(T.c.id, C.c.year, C.c.id.label("case")).join(C, C.c.id == T.c.case_id)
     .where(T.c.id.in_(bindparam("ids", expanding=True)))
 )  # fmt: skip
+_PROCEDURES = (
+    select(T.c.id, C.c.procedure_sha256).join(C, C.c.id == T.c.case_id)
+    .where(T.c.id.in_(bindparam("ids", expanding=True)))
+)  # fmt: skip
 _HEARS = or_(R.c.office_code == bindparam("office"), R.c.above_code == bindparam("office"))
 _TOLD = (
     select(*_COLUMNS, R.c.name, R.c.addressee, R.c.paper, R.c.above_code, R.c.reached_on)
@@ -202,3 +206,12 @@ def case_numbers(conn: Connection, task_ids: Sequence[int]) -> dict[int, str]:
     """The number of the case that each task belongs to."""
     rows = conn.execute(_NUMBERS, {"ids": list(task_ids)}) if task_ids else ()
     return {row.id: case_number(row.year, row.case) for row in rows}
+
+
+def procedures_of(conn: Connection, task_ids: Sequence[int]) -> dict[int, str]:
+    """The hash of the frozen procedure under which each task stands."""
+    found: dict[int, str] = {}
+    for start in range(0, len(task_ids), 5_000):
+        rows = conn.execute(_PROCEDURES, {"ids": list(task_ids[start : start + 5_000])})
+        found |= {row.id: row.procedure_sha256 for row in rows}
+    return found

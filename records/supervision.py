@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -56,6 +56,7 @@ class Met:
     count: int
     of: int = 0
     supervision_id: int | None = None
+    agreement: str | None = None  # the number of the agreement whose target it is
 
 
 def add(conn: Connection, values: Mapping[str, Any]) -> int:
@@ -153,23 +154,21 @@ def _term(day: date) -> Any:
 # --- conditions -------------------------------------------------------------------------------------------------------
 
 
-def overdue(conn: Connection, rungs: Sequence[str]) -> list[Met]:
-    """Offices with items that reached a rung of supervision (督办) and are still not done."""
+def overdue(conn: Connection) -> list[Met]:
+    """Offices with items of which the office above was told (督办), and which are still not done."""
     rows = conn.execute(
         select(O.c.code, O.c.name, func.count(U.c.id.distinct()))
         .select_from(U.join(R, R.c.due_id == U.c.id).join(O, O.c.code == U.c.office_code))
-        .where(U.c.closed_at.is_(None), R.c.name.in_(rungs)).group_by(O.c.code, O.c.name).order_by(O.c.code)
+        .where(U.c.closed_at.is_(None), R.c.addressee == "office_above").group_by(O.c.code, O.c.name).order_by(O.c.code)
     )  # fmt: skip
     return [Met("overdue", code, name, count) for code, name, count in rows]
 
 
 def missed_targets(conn: Connection, pack_id: str, year: int) -> list[Met]:
-    """Streets of whose people planned to exit in a year not all did: (done, planned) in people."""
+    """Streets of whose people planned to exit in a year not all did: (done, planned) in people. For a street under an
+    agreement its target counts instead."""
     last = date(year, 12, 31)
-    people = (
-        select(func.count()).where(M.c.household_id == E.c.household_id, M.c.valid_from <= last,
-                                   or_(M.c.valid_to.is_(None), M.c.valid_to > last)).correlate(E).scalar_subquery()
-    )  # fmt: skip
+    people = _people(last)
     out = select(V.c.id).where(V.c.enrolment_id == E.c.id, V.c.event == "announce_exit", V.c.on <= last)
     rows = conn.execute(
         select(O.c.code, O.c.name, func.coalesce(func.sum(people).filter(out.exists()), 0), func.sum(people))
@@ -186,6 +185,28 @@ def missed_targets(conn: Connection, pack_id: str, year: int) -> list[Met]:
         for code, name, done, planned in rows
         if done < planned
     ]
+
+
+def left_in(conn: Connection, pack_id: str, area_path: str, year: int) -> int:
+    """How many people of an area left in a year, whatever became of their households since."""
+    last = date(year, 12, 31)
+    out = select(V.c.id).where(V.c.enrolment_id == E.c.id, V.c.event == "announce_exit", V.c.on >= date(year, 1, 1),
+                               V.c.on <= last)  # fmt: skip
+    count = conn.execute(
+        select(func.coalesce(func.sum(_people(last)), 0))
+        .select_from(E.join(HV, and_(HV.c.household_id == E.c.household_id, HV.c.valid_from <= last,
+                                     or_(HV.c.valid_to.is_(None), HV.c.valid_to > last))))
+        .where(E.c.pack_id == pack_id, HV.c.area_path >= area_path, HV.c.area_path < f"{area_path[:-1]}0", out.exists())
+    ).scalar_one()  # fmt: skip
+    return int(count)
+
+
+def _people(day: date) -> Any:
+    """How many people live in an enrolled household that day."""
+    return (
+        select(func.count()).where(M.c.household_id == E.c.household_id, M.c.valid_from <= day,
+                                   or_(M.c.valid_to.is_(None), M.c.valid_to > day)).correlate(E).scalar_subquery()
+    )  # fmt: skip
 
 
 def failed(conn: Connection) -> list[Met]:

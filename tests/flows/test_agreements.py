@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from agreements_office import ISSUED, Bureau, faults, make_bureau
@@ -17,7 +18,8 @@ from flows.agreements.supplement import Changes, supplement, withdraw
 from flows.agreements.targets import Split, split_targets
 from flows.appoint import appoint
 from flows.drain import drain
-from records import agreement_views, agreements, dues, offices, papers, schema
+from flows.supervision import conditions, says_of
+from records import agreement_views, agreements, dues, enrolments, offices, papers, schema, standing
 from records.agreement_views import Wish
 from records.engine import reading, writing
 from records.help import pair
@@ -484,3 +486,52 @@ def test_everybody_sees_what_is_in_his_area_or_what_he_is_a_party_to(bureau: Bur
     assert [(s.party, s.capacity) for s in unsigned] == [
         ("a", "区委书记"), ("a", "区长"), ("b", "党工委书记"), ("b", "办事处主任"),
     ]  # fmt: skip
+
+
+# --- what a missed target leads to ------------------------------------------------------------------------------------
+
+
+def leave(bureau: Bureau, home: int, on: date) -> None:
+    """The household's exit is announced that day."""
+    office = bureau.district.office
+    moment = at(on.year, on.month, on.day)
+    with writing(office.records) as conn:
+        path = enrolments.enrolment_of(conn, home, office.pack.id, lock=True)
+        assert path is not None
+        path.state = "exited"
+        enrolments.keep_move(conn, path, "announce_exit", "assisted", on, 0, moment, {})
+
+
+def missed(bureau: Bureau) -> list[str]:
+    return [says_of(m) for m in conditions(bureau.district.office, date(2018, 1, 2)) if m.cause == "missed_target"]
+
+
+def test_a_street_is_measured_by_the_target_of_its_agreement_once_it_binds(bureau: Bureau) -> None:
+    """R4.4-09: until all have signed the register's plan counts, six people; then the two of the agreement, and what a
+    supplement made of them."""
+    office, who = bureau.district.office, bureau.district.who
+    draft_year(office, Wanted(2017, who["district_clerk"], ISSUED))
+    with reading(office.records) as conn:
+        homes = [home.household_id for home in standing.standings(conn, office.pack.id, date(2017, 3, 1))]
+    other = next(row for row in bureau.rows("D-20") if row.id != bureau.street.id)
+    less = {bureau.street.id: {"persons": 2}, other.id: {"persons": 498 - total(bureau, bureau.street, other)}}
+    split_targets(office, Split(less, who["district_clerk"], ISSUED))
+    bureau.issue()
+    leave(bureau, homes[0], date(2017, 12, 1))
+    assert missed(bureau) == ["未完成年度减贫任务：计划6人，完成2人，应当约谈主要领导"]
+
+    bureau.sign_street()
+    drain(office, ISSUED)
+    assert bureau.street.status == "in_force" and missed(bureau) == []
+    supplement(office, Changes(shift(bureau, -2), "户籍迁入", who["district_clerk"], at(2017, 5, 2)))
+    sign_everything(bureau, at(2017, 5, 8))
+    assert missed(bureau) == [
+        f"未完成年度减贫任务：责任书{bureau.street.number}目标4人，完成2人，应当约谈主要领导"
+    ]  # fmt: skip
+    leave(bureau, homes[1], date(2017, 12, 31))
+    assert missed(bureau) == []
+
+
+def total(bureau: Bureau, *without: Any) -> int:
+    """The persons of all other streets."""
+    return sum(row.targets["persons"] for row in bureau.rows("D-20") if row.id not in {one.id for one in without})

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-from district import COMMUNITY, STREET, District, at
-from sqlalchemy import select
+from district import COMMUNITY, PACK, STREET, District, at
+from sqlalchemy import Connection, select
 from test_several_people import begin
 
+from config.pack import parse_pack
 from flows.drain import drain
+from flows.office import load_office
 from flows.reminding import remind
 from flows.tick import tick
-from records import dues, duties, help, ledger, messages, offices, schema
+from records import dues, duties, help, ledger, messages, offices, packs, schema
 from records.engine import reading, writing
 from rules.days import day_of
 from states.procedure import Verdict
@@ -267,3 +269,28 @@ def test_a_digest_is_on_the_ledger_with_the_rungs_it_tells(small: District) -> N
         assert ledger.verify(conn) == []
         lines = conn.execute(select(schema.ledger.c.body).where(schema.ledger.c.act == "reminded")).scalars().all()
     assert len(lines) == 1 and "催办+1" in lines[0]
+
+
+def test_a_task_goes_by_the_ladder_of_the_pack_that_its_case_began_with(district: District) -> None:
+    """A pack that reminds on T−1 alone is put into force meanwhile: open cases keep theirs, what is new goes by the new."""
+    old = district.begin("exit", district.household(), at(2017, 10, 10)).id
+    text = district.office.pack.text
+    begins, ends = text.index("rungs = {label"), text.index("quiet = {label")
+    rung = '{name = "提醒", offset = -1, unit = "working_days", to = "post"}'
+    new = f'{text[:begins]}rungs = {{label = "提醒级次", source = "试", status = "DEFAULT", value = [{rung}]}}\n{text[ends:]}'
+    with writing(district.office.records) as conn:
+        packs.keep_pack(conn, PACK, parse_pack(new).sha256, new, "测试", at(2017, 10, 10))
+    district.office = load_office(district.office.records, district.office.files, PACK)
+    fresh = district.begin("exit", district.household("林木生"), at(2017, 10, 10, 5)).id
+    own = oblige(district, "季报", date(2017, 11, 30), starts=date(2017, 10, 10))
+
+    for week in range(14):
+        tick(district.office, at(2017, 10, 10) + timedelta(days=7 * week))
+
+    def reached(conn: Connection, kind: str, key: int) -> list[str]:
+        return [row.name for row in dues.rungs_of(conn, kind, key) if row.name != "新到"]
+
+    with reading(district.office.records) as conn:
+        tasks = {row.case_id: row.id for row in conn.execute(select(schema.tasks.c.case_id, schema.tasks.c.id))}
+        assert reached(conn, "task", tasks[old])[-2:] == ["催办", "督办"]
+        assert reached(conn, "task", tasks[fresh]) == reached(conn, "obligation", own) == ["提醒"]
