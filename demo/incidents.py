@@ -10,6 +10,7 @@ from typing import Any
 from demo.exits import ExitYear, post
 from demo.moments import on
 from demo.world import Household, World
+from flows.administration import Admin, change_phone
 from flows.apply import Applicant, Application, apply, pair, record_income
 from flows.appoint import appoint
 from flows.decide import decide
@@ -311,6 +312,9 @@ def _check(world: World, case_id: int, home: register.HouseholdOn, day: date, cl
     post(world, "announce", "440512", None, told_day, [case_id])
     step(world, case_id, "register", world.district_clerk, on(told_day, 60), "恢复帮扶")
     helper = world.helper(home.id, told_day)
+    change_phone(
+        world.office, helper.office_code, helper.person_id, "19900009902", Admin(world.administrator, on(told_day, 70))
+    )
     measures = [{"programme": "医疗保险和医疗救助保障", "kind": "relief", "resource": "money",
                  "title": "落实重特大疾病救助", "owner": "帮扶单位", "starts_on": told_day.isoformat()}]  # fmt: skip
     assert home.head is not None

@@ -84,6 +84,10 @@ class World:
     def group_leader(self) -> Actor:
         return self.actors[("440512-group", "group_leader")][0]
 
+    @property
+    def administrator(self) -> Actor:
+        return self.actors[("440512-office", "administrator")][0]
+
     def helper(self, household_id: int, on: date) -> Actor:
         """The household's own helper on a day."""
         with reading(self.office.records) as conn:

@@ -28,8 +28,10 @@ LEVELS: Mapping[str, str] = {
 OFFICE_FIELDS: Mapping[str, str] = {"name": "名称", "phone": "电话", "address": "地址", "code_word": "机关代字"}
 ACTS: Mapping[str, str] = {
     "office": "新设单位", "office_changed": "修改单位", "post": "新设岗位", "appointed": "任命", "term_ended": "免去",
+    "phone": "修改电话",
     "year": "公布年历", "day": "调整日历", "pack": "政策包", "master": "文书母版", "area": "区划", "delegated": "委托",
 }  # fmt: skip
+_PHONE = re.compile(r"\+?[0-9][0-9 \-]{5,22}")
 _DAY_LINE = re.compile(r"(\d{4}-\d{2}-\d{2})\s*[,，\s]\s*(休|班)\s*[,，\s]?\s*(.*)")
 
 
@@ -153,6 +155,23 @@ def end_term(office: Office, code: str, role: str, person_id: int, on: date, who
         name = cases.person_name(conn, person_id)
         body = {"person": person_id, "role": role, "on": on}
         _line(conn, f"office:{code}", "term_ended", body, seat, who.at, {"name": name})
+
+
+def change_phone(office: Office, code: str, person_id: int, phone: str, who: Admin) -> None:
+    """The telephone of a person who holds a post of the office; a helper's stands on the household's card (明白卡).
+
+    Empty takes it away. Raises NoSuch for one who holds no post there, FieldWrong for what is no telephone number."""
+    wanted = phone.strip()
+    if wanted and not _PHONE.fullmatch(wanted):
+        raise FieldWrong(field="电话", why="只能填写6至23位数字，可用空格或短横线分隔。")
+    with _acting(office, who) as (conn, seat):
+        there = {p.person_id for p in admin.posts_and_people(conn, code, day_of(who.at))}
+        if person_id not in there:
+            raise NoSuch(what="现任", key=person_id)
+        admin.change_phone(conn, person_id, wanted or None)
+        name = cases.person_name(conn, person_id)
+        personal = {"name": name, "phone": wanted}
+        _line(conn, f"office:{code}", "phone", {"person": person_id}, seat, who.at, personal)
 
 
 # --- calendar --------------------------------------------------------------------------------------------------------

@@ -137,7 +137,8 @@ def _moment(
         filled = read_blanks(step, decision.fields, refusing=decision.verdict is Verdict.REFUSE)
     facts = {**case.facts, step.key: {**case.facts.get(step.key, {}), **filled}} if filled else case.facts
     pack = pack_of(conn, case.procedure_sha256, office.packs.values())
-    return Moment(conn, office, pack, case, procedure, step, decision, seat, on, facts, locked.at_once)
+    return Moment(conn, office, pack, case, procedure, step, decision, seat, on, facts, locked.subscribed,
+                  locked.at_once)  # fmt: skip
 
 
 def _with_forms(conn: Connection, case: CaseRow, step: Step, decision: Decision) -> Decision:
@@ -192,6 +193,8 @@ def _write(moment: Moment, task: OpenTask | None, decision_id: int | None) -> De
 
 def _announce(moment: Moment, state: CaseState, decision_id: int, closed: bool) -> None:
     """Programs that subscribed are told, without a name."""
+    if not moment.subscribed:
+        return
     case, now = moment.case, {"status": state.status, "version": moment.case.version + 1}
     verdict = moment.decision.verdict.value
     events = [of_case("case.decided", str(decision_id), case, decision=decision_id, step=moment.step.key, verdict=verdict,

@@ -32,6 +32,7 @@ class Moment:
     seat: Seat
     on: date
     facts: Mapping[str, Mapping[str, Any]]
+    subscribed: bool = True  # False: no program subscribed to anything
     at_once: bool = True  # False: nobody at all wants new tasks told at once
 
     def fact(self, key: str, default: Any = None) -> Any:

@@ -76,6 +76,10 @@ def person(conn: Connection, person_id: int) -> Any:
     ).first()
 
 
+def change_phone(conn: Connection, person_id: int, phone: str | None) -> None:
+    conn.execute(update(PE).where(PE.c.id == person_id).values(phone=phone))
+
+
 def login_taken(conn: Connection, login: str) -> bool:
     return conn.execute(select(PE.c.id).where(PE.c.login == login)).first() is not None
 

@@ -31,7 +31,7 @@ from states.case import Took
 
 C, T, D, U = schema.cases, schema.tasks, schema.decisions, schema.dues
 L = schema.ledger
-W = schema.message_settings
+W, WH = schema.message_settings, schema.webhooks
 O, P, PT, PE = schema.offices, schema.posts, schema.post_terms, schema.people
 
 
@@ -118,6 +118,7 @@ class Locked:
     case: CaseRow | None
     seat: Seat | None
     decision_id: int | None = None  # taken from the sequence in the same question (PostgreSQL)
+    subscribed: bool = True  # whether any program is told of what happens, asked in the same question
     at_once: bool = True  # whether anybody at all wants new tasks told at once: mostly nobody, and then nobody is asked
 
 
@@ -167,7 +168,8 @@ def lock_case_as(conn: Connection, case_id: int, person: int, office: str, role:
         seat = Seat(*rows[0][-_SEAT_WIDTH:])
     if not rows:
         return Locked(None, None)
-    return Locked(_case(rows), seat, rows[0][_WIDTH + _TASK_WIDTH], bool(rows[0].at_once))
+    first = rows[0]
+    return Locked(_case(rows), seat, first[_WIDTH + _TASK_WIDTH], bool(first.subscribed), bool(first.at_once))
 
 
 def see_case(conn: Connection, case_id: int) -> CaseRow | None:
@@ -223,9 +225,10 @@ def _locked_with_seat(postgres: bool) -> Select[Any]:
     following = func.nextval("decisions_id_seq") if postgres else null()
     snapshot = C.alias("snapshot")
     seen = select(snapshot.c.line_seq).where(snapshot.c.id == bindparam("case_id")).scalar_subquery().label("seen_seq")
+    subscribed = select(WH.c.id).where(WH.c.ended_at.is_(None)).exists().label("subscribed")
     at_once = select(W.c.id).where(W.c.superseded_at.is_(None), W.c.new_tasks == "at_once").exists().label("at_once")
     return (
-        select(*_CASE_COLUMNS, *_TASK_COLUMNS, following, seen, at_once, *seat.c).select_from(joined.outerjoin(seat, true()))
+        select(*_CASE_COLUMNS, *_TASK_COLUMNS, following, seen, at_once, subscribed, *seat.c).select_from(joined.outerjoin(seat, true()))
         .where(C.c.id == bindparam("case_id")).order_by(T.c.seat).with_for_update(of=C)
     )  # fmt: skip
 

@@ -45,9 +45,12 @@ def _in_force(at: datetime) -> Any:
     return and_(W.c.ended_at.is_(None), K.c.ended_at.is_(None), K.c.ends_at > at, A.c.closed_at.is_(None))
 
 
+_ANYBODY = select(W.c.id).where(W.c.ended_at.is_(None)).limit(1)
+
+
 def anybody(conn: Connection) -> bool:
     """Is there a subscription at all?"""
-    return conn.execute(select(W.c.id).where(W.c.ended_at.is_(None)).limit(1)).first() is not None
+    return conn.execute(_ANYBODY).first() is not None
 
 
 def in_force(conn: Connection, at: datetime, webhook_id: int | None = None) -> list[Any]:

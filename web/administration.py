@@ -116,6 +116,12 @@ def appoint(visit: TheVisit, code: str) -> Response:
     return visit.go(f"/settings/offices/{code}", "已任命。")
 
 
+@pages.post("/offices/{code}/phones", ADMIN, "修改电话")
+def change_phone(visit: TheVisit, code: str) -> Response:
+    admin.change_phone(visit.office, code, visit.number("person"), visit.text("phone"), _who(visit))
+    return visit.go(f"/settings/offices/{code}", "电话已保存；因缺电话停下的文书，请在“异常件”中重试。")
+
+
 @pages.post("/offices/{code}/terms", ADMIN, "免去")
 def end_term(visit: TheVisit, code: str) -> Response:
     on = visit.day("on") or visit.today

@@ -48,6 +48,24 @@ def test_only_an_administrator_in_post_changes_settings(district: District, who:
         admin.add_post(district.office, "440512-office", "helper", offices_before)
 
 
+def test_the_telephone_of_a_helper_is_put_right_for_the_card(district: District, who: Admin) -> None:
+    """D-17: the card needs the helper's number; the pairing list brings none."""
+    office, helper = district.office, appoint(district.office, "新来", "440512-office", "auditor", SINCE, NOW)
+    admin.change_phone(office, "440512-office", helper.person_id, " 0754-8765 4321 ", who)
+    with reading(office.records) as conn:
+        assert offices.people_of(conn, [helper.person_id])[helper.person_id].phone == "0754-8765 4321"
+    with pytest.raises(FieldWrong, match="6至23位数字"):
+        admin.change_phone(office, "440512-office", helper.person_id, "见名片", who)
+    with pytest.raises(NoSuch, match="现任"):
+        admin.change_phone(office, UNIT["code"], helper.person_id, "19900000000", who)
+    with pytest.raises(AdministratorOnly):
+        admin.change_phone(office, "440512-office", helper.person_id, "19900000000", Admin(helper, NOW))
+    assert kept(district, "office:440512-office", "phone")[0]["person"] == helper.person_id
+    admin.change_phone(office, "440512-office", helper.person_id, "", who)
+    with reading(office.records) as conn:
+        assert offices.people_of(conn, [helper.person_id])[helper.person_id].phone is None
+
+
 def test_an_office_gets_posts_and_people_and_loses_them(district: District, who: Admin) -> None:
     """R1.4-01, R4.5-02: who answers for what, with the days of the term."""
     office = district.office
