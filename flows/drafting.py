@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from flows.fills import FILLS, Draft
+from flows.fills.draft import once
 from flows.frozen import pack_of
 from flows.masters import master_of
 from flows.office import Office
@@ -19,24 +20,31 @@ from rules.days import day_of
 from states.not_allowed import NoSuch, UnknownPaper
 
 
-def draft(
-    conn: Connection, office: Office, duty: DutyRow, at: datetime, render: bool = True, piles: Piles | None = None
-) -> int | None:
+def draft(conn: Connection, office: Office, duty: DutyRow, at: datetime, render: bool = True) -> int | None:
     """Draw up the paper that a duty owes and file it under the duty's key; None when it is filed already.
 
-    A form is printed (to be signed by hand), anything else is a draft that waits for a person's signature. With
-    `piles` its file is put with others, which are written before the transaction ends."""
+    A form is printed (to be signed by hand), anything else is a draft that waits for a person's signature."""
+    return papers.file_draft(conn, drawn_up(conn, office, duty, render))
+
+
+def drawn_up(
+    conn: Connection, office: Office, duty: DutyRow, render: bool = True, piles: Piles | None = None
+) -> dict[str, Any]:
+    """What `draft` files, read and not written yet. With `piles` the file is put with others, to be written before the
+    row is."""
     code = str(duty.payload["code"])
     if code not in FILLS:
         raise UnknownPaper(code=code)
     fill = FILLS[code]
-    sheet = _draft(conn, office, duty, code)
+    known = piles.known if piles is not None else {}
+    sheet = _draft(conn, office, duty, code, known)
     paper = fill.make(sheet)
     paper.texts()  # a missing value stops the paper here, by the name of its blank
     if fill.level == "above":
         desk = supervision.desk(conn, sheet.case.subject_id, fill.level, fill.role, sheet.on)
     else:
-        desk = cases.desk_for(conn, fill.level, sheet.area_path, fill.role, sheet.on)
+        whose = (fill.level, sheet.area_path, fill.role, sheet.on)
+        desk = once(known, ("desk", *whose), lambda: cases.desk_for(conn, *whose))
     if desk is None:
         raise NoSuch(what=f"签发“{paper.title}”的单位", key=sheet.area_path)
     form = duty.kind == "print_form"
@@ -48,10 +56,10 @@ def draft(
         "signer_role": None if form else desk.role or fill.role,
     }  # fmt: skip
     if render:
-        master = master_of(conn, office, code)
+        master = once(known, ("master", code), lambda: master_of(conn, office, code))
         values["master_sha256"] = master.sha256
         values["file_key"] = _filed(office, duty, sheet.area_path, paper.render(master), piles)
-    return papers.file_draft(conn, values)
+    return values
 
 
 def _filed(office: Office, duty: DutyRow, area_path: str, data: bytes, piles: Piles | None) -> str:
@@ -63,7 +71,7 @@ def _filed(office: Office, duty: DutyRow, area_path: str, data: bytes, piles: Pi
     return key
 
 
-def _draft(conn: Connection, office: Office, duty: DutyRow, code: str) -> Draft:
+def _draft(conn: Connection, office: Office, duty: DutyRow, code: str, known: dict[Any, Any]) -> Draft:
     step = str(duty.payload["step"])
     on = day_of(duty.owed_since)
     if duty.act_id is not None:
@@ -72,11 +80,11 @@ def _draft(conn: Connection, office: Office, duty: DutyRow, code: str) -> Draft:
         some = _case(conn, listed[0])
         pack = pack_of(conn, some.procedure_sha256)
         return Draft(conn, office, pack, code, step, on, act.area_path if act else some.area_path, some, act,
-                     tuple(listed))  # fmt: skip
+                     tuple(listed), pile=known)  # fmt: skip
     assert duty.case_id is not None
     case = _case(conn, duty.case_id)
     pack = pack_of(conn, case.procedure_sha256)
-    return Draft(conn, office, pack, code, step, on, case.area_path, case, None, (case.id,))
+    return Draft(conn, office, pack, code, step, on, case.area_path, case, None, (case.id,), pile=known)
 
 
 def _case(conn: Connection, case_id: int) -> CaseRow:

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import Connection
 
 from flows.agreements.issue import DUTY as ISSUE
 from flows.agreements.issue import issue_in
 from flows.agreements.signing import FORCE, force_in
-from flows.drafting import draft
+from flows.drafting import draft, drawn_up
 from flows.letters import draft_letter
 from flows.office import Office
 from flows.piles import Piles
@@ -25,15 +26,15 @@ from flows.start import Start, start_in
 from flows.telling import remind_in, tell_in
 from flows.webhooks import ANNOUNCE, DELIVER, deliver, share_out
 from integrations.unreachable import Unreachable
-from records import alerts, cases, duties
+from records import alerts, cases, duties, papers
 from records.duties import Claim, DutyRow
-from records.engine import writing
+from records.engine import DatabaseFault, reading, writing
 from rules.days import day_of
 from states.not_allowed import NotAllowed, NotYetKnown
 
 log = logging.getLogger("bangfu.duties")
 CHUNK = 50
-PILE = 25  # papers that are drawn up in one transaction: longer would keep people waiting for the database
+PILE = 25  # papers that are drawn up and filed together
 PAPERS = frozenset(("draft_paper", "print_form"))
 
 
@@ -113,8 +114,8 @@ def _let_go(office: Office, mine: Claim) -> None:
 def _carry_pile(
     office: Office, mine: Claim, pile: Sequence[DutyRow], at: datetime, print_files: bool, result: Drained
 ) -> None:
-    """A pile of papers in one transaction and with one filing; if that cannot be kept, each by itself, so that what stands
-    in its way stops only itself."""
+    """A pile of papers with one filing and one transaction; if that cannot be kept, each by itself, so that what stands in
+    its way stops only itself."""
     if len(pile) > 1:
         try:
             done, faults = _together(office, mine, pile, at, print_files)
@@ -133,19 +134,24 @@ def _carry_pile(
 def _together(
     office: Office, mine: Claim, pile: Sequence[DutyRow], at: datetime, print_files: bool
 ) -> tuple[list[DutyRow], list[tuple[DutyRow, Exception]]]:
-    done: list[DutyRow] = []
+    """Read and made without holding anybody up, filed, and only then written."""
+    made: list[tuple[DutyRow, dict[str, Any]]] = []
     faults: list[tuple[DutyRow, Exception]] = []
     piles = Piles(f"drafts/{day_of(at).year}", f"{mine.by}-{pile[0].id}")
-    with writing(office.records) as conn:
+    with reading(office.records) as conn:
         for duty in pile:
             try:
-                with conn.begin_nested():
-                    if duties.mark_done(conn, duty.id, mine.by, at):
-                        draft(conn, office, duty, at, duty.kind != "print_form" or print_files, piles)
-                        done.append(duty)
+                made.append((duty, drawn_up(conn, office, duty, duty.kind != "print_form" or print_files, piles)))
+            except DatabaseFault:
+                raise  # of this transaction nothing more can be read
             except Exception as fault:
                 faults.append((duty, fault))
-        piles.write(office.files)
+    piles.write(office.files)
+    with writing(office.records) as conn:
+        done = [duty for duty, _ in made if duties.mark_done(conn, duty.id, mine.by, at)]
+        for duty, values in made:
+            if duty in done:
+                papers.file_draft(conn, values)
     return done, faults
 
 

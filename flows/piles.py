@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from typing import Any
 
 from integrations.filing import INSIDE, ZIP, Filed, FilingStore
 
@@ -15,6 +16,7 @@ class Piles:
     folder: str
     mark: str
     held: dict[str, dict[str, bytes]] = field(default_factory=dict)
+    known: dict[Any, Any] = field(default_factory=dict)  # what was read for one of them and holds for all
 
     def add(self, area_path: str, name: str, data: bytes) -> Filed:
         """Where the paper will be once `write` has run, which must be before any row that names it is kept."""

@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, text
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.exc import SQLAlchemyError
 
 from records.types import from_json, to_json
 
 BUSY_MS = 30_000
+DatabaseFault = SQLAlchemyError  # after one of these nothing more can be read in its transaction
 THREADS = 40  # requests that one process works on at once: each has a connection at hand
 
 

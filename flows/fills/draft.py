@@ -36,6 +36,13 @@ TITLES = {
 }
 
 
+def once(known: dict[Any, Any], what: tuple[Any, ...], read: Callable[[], Any]) -> Any:
+    """What was read before under that name, or is read now."""
+    if what not in known:
+        known[what] = read()
+    return known[what]
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """The cause of a paper and the day it is drawn up."""
@@ -51,6 +58,7 @@ class Draft:
     act: Any | None  # a row of round_acts when the paper covers an act
     case_ids: tuple[int, ...]  # every case the paper covers
     known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # what was read once already
+    pile: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)  # the same for all papers of a pile
 
     @property
     def household_id(self) -> int | None:
@@ -88,7 +96,10 @@ class Draft:
     def area_name(self, path: str, depth: int = 0) -> str:
         """The name of the area a path leads to; depth 1 puts the area above in front of it."""
         codes = path.strip("/").split("/")[-1 - depth :]
-        return "".join(areas.area(self.conn, code, self.on).name for code in codes)
+        return "".join(self._area(code) for code in codes)
+
+    def _area(self, code: str) -> str:
+        return str(once(self.pile, ("area", code, self.on), lambda: areas.area(self.conn, code, self.on).name))
 
     @property
     def basis(self) -> str:
@@ -101,7 +112,8 @@ class Draft:
 
     def desk(self, level: str) -> Any:
         """The office of that level over the area. Raises NoSuch."""
-        found = offices.office_over(self.conn, level, self.area_path)
+        over = ("over", level, self.area_path)
+        found = once(self.pile, over, lambda: offices.office_over(self.conn, level, self.area_path))
         if found is None:
             raise NoSuch(what="发文单位", key=self.area_path)
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 import zipfile
 from pathlib import Path
 
@@ -94,6 +95,22 @@ def test_papers_of_one_drain_are_filed_together_and_stay_what_they_are(district:
     for form in forms:
         assert b"word/document.xml" in district.office.files.get(form.file_key)
     assert drain(district.office, at(2017, 10, 17, 5)).done == 0
+
+
+def test_two_drains_at_once_draw_up_each_paper_once(district: District) -> None:
+    begun = candidates(district, 8)
+    threads = [threading.Thread(target=drain, args=(district.office, at(2017, 10, 17))) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    with reading(district.office.records) as conn:
+        assert duties.count_open(conn) == {}
+        for case in begun:
+            codes = [p.code for p in papers.papers_of_case(conn, case)]
+            assert sorted(codes) == ["D-07", "D-31", "D-32", "D-33"]
+            assert all(district.office.files.exists(p.file_key) for p in papers.papers_of_case(conn, case))
 
 
 def test_a_paper_that_cannot_be_drawn_up_stops_only_itself(district: District) -> None:
