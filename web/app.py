@@ -28,7 +28,7 @@ from states.not_allowed import (
     RequestTooLarge,
     TokenWrong,
 )
-from web import batch, cases, delegations, entry, hands, inbox, signin, task, tasks, unified, words, worklists
+from web import batch, cases, delegations, entry, hands, inbox, phrases, signin, task, tasks, unified, words, worklists
 from web.access import Pages
 from web.api import Problem, api
 from web.drawing import draw, environment
@@ -39,7 +39,7 @@ from web.settings import WebSettings
 from web.subjects import OF_THE_AREA
 
 SUBJECTS: Sequence[Pages] = (  # every subject's pages, in the order of the menu
-    signin.pages, unified.pages, tasks.pages, task.pages, batch.pages, cases.pages, hands.pages, worklists.pages, inbox.pages,
+    signin.pages, unified.pages, tasks.pages, task.pages, batch.pages, cases.pages, hands.pages, worklists.pages, inbox.pages, phrases.pages,
     delegations.pages, entry.pages,
     *OF_THE_AREA,
 )  # fmt: skip

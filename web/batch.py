@@ -18,6 +18,7 @@ from states.not_allowed import NoSuch, NotAllowed
 from states.procedure import Step, Verdict
 from web import words
 from web.access import STAFF, Pages
+from web.phrases import opinion_of, phrases_for
 from web.scoped import case_in_scope
 from web.visit import TheVisit, Visit
 
@@ -33,6 +34,7 @@ class Item:
     case: cases.CaseRow
     procedure: str
     step: Step
+    before: tuple[Step, ...]
     why: str | None
     verdicts: tuple[Verdict, ...]
 
@@ -55,13 +57,13 @@ def by_itself(step: Step) -> bool:
 def see_batch(visit: TheVisit) -> Response:
     """The list that was ticked, before anything is decided: each with what speaks against it."""
     with reading(visit.office.records) as conn:
-        items = _items(conn, visit)
+        items, phrases = _items(conn, visit), phrases_for(conn, visit)
     if not items:
         return visit.go("/todo", words.NOTHING_TICKED, good=False)
     offered = [v for v in VERDICTS if all(v in item.verdicts for item in items)]
     back = _common_steps(items)
     return visit.page("batch", items=items, verdicts=offered, back=back, key=secrets.token_urlsafe(16),
-                      phrases=words.PHRASES)  # fmt: skip
+                      phrases=phrases)  # fmt: skip
 
 
 def _items(conn: Connection, visit: Visit) -> list[Item]:
@@ -72,19 +74,21 @@ def _items(conn: Connection, visit: Visit) -> list[Item]:
 def _item(conn: Connection, visit: Visit, case_id: int) -> Item:
     case = case_in_scope(conn, visit, case_id)
     procedure = procedure_of(conn, case.procedure_sha256)
-    step = procedure.step(case.step)
+    step, before = procedure.step(case.step), procedure.before(case.step)
     if visit.seat is None or case.closed_on is not None:
-        return Item(case, procedure.title, step, words.NOT_YOURS_NOW, step.verdicts)
+        return Item(case, procedure.title, step, before, words.NOT_YOURS_NOW, step.verdicts)
     if not by_itself(step):
-        return Item(case, procedure.title, step, words.ONE_BY_ONE, step.verdicts)
+        return Item(case, procedure.title, step, before, words.ONE_BY_ONE, step.verdicts)
     asked = Asked(conn, visit.office, case, procedure, visit.seat, visit.at)
     why = {o.verdict: o.why for o in offers(asked, {})}.get(Verdict.APPROVE)
-    return Item(case, procedure.title, step, why, step.verdicts)
+    return Item(case, procedure.title, step, before, why, step.verdicts)
 
 
-def _common_steps(items: list[Item]) -> list[tuple[str, str]]:
-    """Where the whole list can be sent back to: only when every case stands at the same step."""
-    return [] if len({(i.procedure, i.step.key) for i in items}) != 1 else [("before", words.STEP_BEFORE)]
+def _common_steps(items: list[Item]) -> list[Step]:
+    """Where the whole list can be sent back to: the earlier steps that all its cases share, the nearest first."""
+    shared = [{(s.key, s.title) for s in item.before} for item in items]
+    common = set.intersection(*shared) if shared else set()
+    return [s for s in reversed(items[0].before) if (s.key, s.title) in common] if items else []
 
 
 @pages.post("/batch/decide", STAFF, "批量办理")
@@ -102,20 +106,20 @@ def decide_batch(visit: TheVisit) -> Response:
 
 def _decide(visit: Visit, item: Item, verdict: Verdict, seen: str) -> Result:
     """One case, decided by the one path; a refusal is its result and does not hold the others."""
-    case, opinion = item.case, visit.text("opinion")[:2000]
+    case, opinion = item.case, opinion_of(visit)
     key = f"{visit.me.person_id}:{visit.text('key')[:24]}:{case.id}"
     with reading(visit.office.records) as conn:
         known = cases.decision_by_key(conn, key)
-        before = procedure_of(conn, case.procedure_sha256).before(case.step)
     if known is not None:
         return Result(item, True, words.REPEATED)
     if not by_itself(item.step):
         return Result(item, False, words.ONE_BY_ONE)
-    back = before[-1].key if verdict is Verdict.SEND_BACK and before else None
+    back = visit.text("back_to")[:32] if verdict is Verdict.SEND_BACK else ""
     try:
         decide(visit.office, Decision(
             case.id, item.step.key, verdict, visit.actor, visit.at,
-            opinion or (words.AGREED if verdict is Verdict.APPROVE else ""), back_to=back,
+            opinion or (words.AGREED if verdict is Verdict.APPROVE else ""), back_to=back or None,
+            straight_back=bool(back) and visit.text("straight") == "1",
             seen_version=int(seen) if seen.isascii() and seen.isdigit() else None, key=key,
         ))  # fmt: skip
     except NotAllowed as no:

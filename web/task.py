@@ -31,6 +31,7 @@ from web.cases import trace_of
 from web.filled import filled_in
 from web.forms import Field, fields_of, read_form
 from web.hands import hands_of
+from web.phrases import opinion_of, phrases_for
 from web.scoped import case_in_scope
 from web.uploads import kept
 from web.visit import TheVisit, Visit
@@ -110,7 +111,7 @@ def _page_values(conn: Connection, visit: Visit, asked: Asked, sheet: Sheet) -> 
         "fields": _with_members(conn, visit, asked, fields_of(step, pack, sheet.filled)),
         "task": _task(asked), "filled": filled_in(conn, asked.procedure, case), "trace": trace_of(conn, asked.procedure, case.id),
         "household": _household(conn, visit, case), "hands": hands_of(conn, visit, case), "back": asked.procedure.before(step.key),
-        "evidence": [(kind, evidence_title(kind)) for kind in step.evidence], "phrases": words.PHRASES,
+        "evidence": [(kind, evidence_title(kind)) for kind in step.evidence], "phrases": phrases_for(conn, visit),
         "standing": state_names(CaseLife)[case.status], "number": case.number,
         "previews": sorted({v.value for v in step.verdicts if codes_of(step, v)}),
         "allowed": {o.verdict.value for o in listed if o.why is None}, "Verdict": Verdict,
@@ -201,7 +202,7 @@ def _read(visit: Visit, asked: Asked, before: Sheet, filled: Mapping[str, Any]) 
     for kind in (*asked.step.evidence, "other"):
         for upload in visit.uploads(f"e.{kind}"):
             evidence.append(kept(visit, upload, kind))
-    return Sheet(filled, visit.text("opinion")[:2000], visit.text("made_by")[:60], visit.text("back_to")[:32],
+    return Sheet(filled, opinion_of(visit), visit.text("made_by")[:60], visit.text("back_to")[:32],
                  bool(visit.text("straight")), tuple(evidence))  # fmt: skip
 
 

@@ -86,7 +86,6 @@ HANDS = {
 }  # fmt: skip
 NOTHING_TICKED = "没有勾选办件。"
 ONE_BY_ONE = "本环节须填写内容或附材料，请逐件办理。"
-STEP_BEFORE = "上一环节"
 BATCH_DONE = "“{step}”已{verdict}。"
 CASE = "办件"
 APPLICATION, MEMBERS, INCOME, INCOME_FIELDS = "受理申请", "家庭成员", "收入核算", "人数和至少一项收入"
@@ -110,6 +109,7 @@ INCOMING, REGISTERED, HANDED_TO, INCOMING_KEPT = (
     "已记录。",
 )
 ARCHIVED = "已归档{count}件。"
+PHRASE_KEPT = "已加上。"
 WEBHOOK_MADE = "已订阅。核验签名的密钥只显示这一次，请立即保存。"
 WEBHOOK_ENDED, TEST_TAKEN, TEST_FAILED = "订阅已停用，未推送的不再推送。", "接收方已收到试发。", "试发未成：{why}。"
 UNIFIED, NOT_SET, UNIFIED_AWAY = "统一身份认证", "未设置", "统一身份认证平台没有应答，请稍后再试或用密码登录"

@@ -97,6 +97,16 @@ form_drafts = Table(  # a half-filled form, put aside (草稿); nothing is decid
     UniqueConstraint("person_id", "case_id"),
 )
 
+phrases = Table(  # what a person likes to write in opinions (常用语)
+    "phrases",
+    metadata,
+    row_id(),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("text", String(255), nullable=False),
+    UniqueConstraint("person_id", "text"),
+)
+
 case_views = Table(  # what a person saw of a case last, so that the page can say what changed since
     "case_views",
     metadata,

@@ -19,6 +19,7 @@ from flows.compose import Manuscript, compose
 from flows.handing import HandOn, hand
 from flows.incoming import Incoming, hand_to, instruct, propose, register_incoming
 from flows.paper_stages import review
+from flows.phrases import add_phrase
 from flows.supervision import OpenFile, open_file, open_rung
 from flows.webhooks import subscribe
 from integrations.webhook import Webhooks
@@ -74,6 +75,7 @@ SHOTS: tuple[tuple[str, str, str, int], ...] = (
     ("41-incoming-paper", "leader", "/incoming/1", 1280),
     ("42-archive", "clerk", "/archive", 1280),
     ("43-archive-of-a-household", "clerk", "/archive/{home}", 1280),
+    ("44-phrases", "leader", "/account/phrases", 1280),
     ("34-webhooks", "leader", "/account/webhooks", 1280),
 )
 
@@ -96,6 +98,8 @@ def main() -> None:
         waiting["manuscript"] = _word(desk)
         waiting["home"] = _file(desk, waiting["street_review"])
         story.drain(desk.district.office, desk.clock.now)
+        for text in ("经街道会议研究，同意上报。", "请社区补充佐证材料后重报。"):
+            add_phrase(desk.district.office, who["leader"].person_id, text)
         _subscribe(desk)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         with served(desk), ExitStack() as stack:

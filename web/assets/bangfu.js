@@ -38,3 +38,11 @@ for (const box of document.querySelectorAll("[data-all]")) {
 }
 
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
+
+// The names of the files chosen stand beside the button.
+for (const input of document.querySelectorAll(".file-input")) {
+  const names = input.parentElement.querySelector(".file-names"), none = names.textContent;
+  const tell = () => { names.textContent = [...input.files].map((file) => file.name).join("、") || none; };
+  input.addEventListener("change", tell);
+  tell();
+}

@@ -553,6 +553,15 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_person_versions')),
     sa.UniqueConstraint('person_id', 'valid_from', name=op.f('uq_person_versions_person_id_valid_from'))
     )
+    op.create_table('phrases',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.Column('text', sa.String(length=255), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_phrases_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_phrases')),
+    sa.UniqueConstraint('person_id', 'text', name=op.f('uq_phrases_person_id_text'))
+    )
     op.create_table('posts',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('office_code', sa.String(length=32), nullable=False),
@@ -1236,6 +1245,7 @@ def downgrade() -> None:
     op.drop_table("register_events")
     op.drop_table("reading_grants")
     op.drop_table("posts")
+    op.drop_table("phrases")
     op.drop_table("person_versions")
     op.drop_table("paper_masters")
     op.drop_table("pairings")
