@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from statemachine import Event, State, StateMachine
-from statemachine.exceptions import TransitionNotAllowed
 
 from states.not_allowed import WrongMoment
+from states.table import state_names, transitions
 from states.words import event_names
 
 
@@ -54,12 +54,11 @@ UNSIGNED = ("split", "signed_one")
 
 def move(agreement: AgreementInHand, event: str) -> str:
     """Send one event to an agreement and return its new status; raises WrongMoment and leaves it as it was."""
-    try:
-        AgreementLife(agreement, state_field="status").send(event)
-    except TransitionNotAllowed as no:
-        [now] = no.configuration
-        known = event_names(AgreementLife)
-        raise WrongMoment(what=agreement.title, status=now.name, event=known.get(event, event)) from no
+    to = transitions(AgreementLife).get((agreement.status, event))
+    if to is None:
+        now, name = state_names(AgreementLife)[agreement.status], event_names(AgreementLife).get(event, event)
+        raise WrongMoment(what=agreement.title, status=now, event=name)
+    agreement.status = to
     return agreement.status
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Protocol
 
 from statemachine import Event, State, StateMachine
-from statemachine.exceptions import TransitionNotAllowed
 
 from states.not_allowed import WrongMoment
+from states.table import state_names, transitions
 from states.words import event_names
 
 
@@ -50,10 +50,9 @@ class HouseholdPath(StateMachine):
 
 def move(path: OnAPath, event: str, household: str) -> str:
     """Send one event to a household's path and return its new state; raises WrongMoment and leaves it as it was."""
-    try:
-        HouseholdPath(path, state_field="state").send(event)
-    except TransitionNotAllowed as no:
-        [now] = no.configuration
-        known = event_names(HouseholdPath)
-        raise WrongMoment(what=household, status=now.name, event=known.get(event, event)) from no
+    to = transitions(HouseholdPath).get((path.state, event))
+    if to is None:
+        now, name = state_names(HouseholdPath)[path.state], event_names(HouseholdPath).get(event, event)
+        raise WrongMoment(what=household, status=now, event=name)
+    path.state = to
     return path.state

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Protocol
 
 from statemachine import Event, State, StateMachine
-from statemachine.exceptions import TransitionNotAllowed
 
 from states.not_allowed import PaperNotReady
-from states.table import transitions
+from states.table import state_names, transitions
 from states.words import event_names
 
 
@@ -58,10 +57,9 @@ def may(status: str, event: str) -> bool:
 
 def move(paper: PaperInHand, event: str) -> str:
     """Send one event to a paper and return its new status; raises PaperNotReady and leaves it as it was."""
-    try:
-        PaperLife(paper, state_field="status").send(event)
-    except TransitionNotAllowed as no:
-        [now] = no.configuration
-        known = event_names(PaperLife)
-        raise PaperNotReady(title=paper.title, status=now.name, event=known.get(event, event)) from no
+    to = transitions(PaperLife).get((paper.status, event))
+    if to is None:
+        now, name = state_names(PaperLife)[paper.status], event_names(PaperLife).get(event, event)
+        raise PaperNotReady(title=paper.title, status=now, event=name)
+    paper.status = to
     return paper.status

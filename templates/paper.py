@@ -211,11 +211,14 @@ def _plain_value(value: object) -> object:
             return value
 
 
+_HINTS: dict[type[Any], dict[str, Any]] = {}
+
+
 def _read(cls: type[Any], snapshot: Mapping[str, Any]) -> Any:
     known = {f.name for f in fields(cls)}
     if unknown := set(snapshot) - known:
         raise ValueError(f"{cls.__name__} has no blank {sorted(unknown)}")
-    hints = get_type_hints(cls)
+    hints = _HINTS.get(cls) or _HINTS.setdefault(cls, get_type_hints(cls))
     return cls(**{name: _read_value(hints[name], value) for name, value in snapshot.items()})
 
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from statemachine.exceptions import TransitionNotAllowed
 
 from states import household, paper
+from states.agreement import AgreementLife
 from states.case import CaseLife, CaseState, TaskLife, apply
 from states.household import HouseholdPath
 from states.not_allowed import NotAllowed, PaperNotReady, WrongMoment
 from states.paper import PaperLife
 from states.procedure import Procedure, Step, Verdict, thaw
+from states.supervision import SupervisionLife
+from states.table import transitions
 
 PATH = {
     "register": {"applicant": "identified"}, "decline": {"applicant": "declined"},
@@ -81,7 +86,25 @@ def test_a_signed_paper_is_never_redrafted_or_discarded(status: str, event: str)
         assert one.status == status
 
 
-@pytest.mark.parametrize("machine", [HouseholdPath, CaseLife, TaskLife, PaperLife])
+MACHINES = [HouseholdPath, CaseLife, TaskLife, PaperLife, AgreementLife, SupervisionLife]
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_the_table_says_what_the_machine_itself_does(machine: Any) -> None:
+    table = transitions(machine)
+    for state in machine.states:
+        for event in machine.events:
+            model = OnPath(str(state.value))
+            running = machine(model, state_field="state")
+            try:
+                running.send(event.id)
+            except TransitionNotAllowed:
+                assert (state.value, event.id) not in table and model.state == state.value
+            else:
+                assert table[state.value, event.id] == model.state
+
+
+@pytest.mark.parametrize("machine", MACHINES)
 def test_every_state_and_event_has_a_chinese_name(machine: type) -> None:
     names = [s.name for s in machine.states] + [e.name for e in machine.events]  # type: ignore[attr-defined]
     assert all("\u4e00" <= name[0] <= "\u9fff" for name in names), names
