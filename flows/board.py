@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 
 from flows.office import Office
 from flows.start import Start, start_in
-from records import board, cases, ledger, rounds
+from records import areas, board, cases, ledger, rounds
 from records.cases import CaseRow
 from records.engine import reading, writing
 from rules.days import day_of, in_chinese
@@ -107,8 +107,8 @@ def _notice(conn: Connection, office: Office, row: Any, on: date) -> Notice:
     listed = [r for r in getattr(paper, "rows", ()) if r.serial in places]
     shown = for_web(listed) if office.pack.word("board.web_list", "网上公示") == "masked" else ()
     contacts = sorted(paper.contacts)
-    area = row.area_path.strip("/").split("/")[0]
-    if any(scan(f"{r.place} {r.head}", contacts, (area,)) for r in shown):
+    known = areas.all_codes(conn, row.area_path) if shown else frozenset()
+    if any(scan(f"{r.place} {r.head}", contacts, known) for r in shown):
         shown = ()
     return Notice(
         row.act_id, KINDS[row.kind], row.title, row.number, row.office, row.place, row.posted_on, row.ends_on,

@@ -6,7 +6,7 @@ from typing import Literal
 
 from flows.office import Office
 from integrations.roster_xlsx import write_roster
-from records import papers
+from records import areas, papers
 from records.engine import reading
 from rules.privacy import public_roster
 from states.not_allowed import NoPublicList, NoSuch
@@ -20,6 +20,7 @@ def public_sheet(office: Office, paper_id: int, audience: Literal["board", "web"
     Raises NoSuch, NoPublicList, or PublicPaperLeaks when a number that is nobody's business got into the list."""
     with reading(office.records) as conn:
         row = papers.paper(conn, paper_id)
+        known = areas.all_codes(conn, row.area_path) if row is not None else frozenset()
     if row is None:
         raise NoSuch(what="文书", key=paper_id)
     paper = paper_from(row.code, row.snapshot)
@@ -27,5 +28,5 @@ def public_sheet(office: Office, paper_id: int, audience: Literal["board", "web"
         raise NoPublicList(paper=row.title)
     roster = public_roster(row.title, paper.rows)
     data = write_roster(roster.title, paper.office, *roster.copy_for(audience))
-    check_public_file(row.title, data, paper.contacts, (row.area_path.strip("/").split("/")[0],), name)
+    check_public_file(row.title, data, paper.contacts, known, name)
     return data

@@ -17,7 +17,7 @@ from flows.piles import Piles
 from flows.seats import seat_for
 from flows.webhooks import Event, announce
 from integrations.filing import Filed
-from records import cases, correspondence, ledger, offices, papers
+from records import areas, cases, correspondence, ledger, offices, papers
 from records.cases import Seat
 from records.engine import writing
 from rules.days import day_of
@@ -127,7 +127,7 @@ def _issue(
     master = master_of_paper(conn, office, paper.code, paper.master_sha256)
     data = issued.render(master)
     if issued.public:
-        check_public(issued, data, areas=(paper.area_path.strip("/").split("/")[0],))
+        check_public(issued, data, areas=areas.all_codes(conn, paper.area_path))
     filed = _filed(office, paper, on, data, piles)
     kept = papers.set_paper(conn, paper.id, paper.version, {
         "status": stage.status, "number": number, "sha256": filed.sha256, "file_key": filed.key, "signed_at": at,

@@ -36,6 +36,13 @@ def area(conn: Connection, code: str, day: date) -> Row[Any]:
     return row
 
 
+def all_codes(conn: Connection, area_path: str) -> frozenset[str]:
+    """The codes of a path's root and of everything that is or was under it: what the register's own numbers begin with."""
+    root = area_path.strip("/").split("/")[0]
+    below = select(A.c.code).where(A.c.path.startswith(f"/{root}/", autoescape=True))
+    return frozenset({root, *conn.execute(below).scalars()})
+
+
 def areas_on(conn: Connection, day: date, kind: str | None = None) -> list[Row[Any]]:
     """Every area in force on a day, parents first."""
     query = select(A).where(_ON).order_by(A.c.path)

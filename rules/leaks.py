@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 ID, CARD, PHONE, OURS = "身份证号码", "银行卡号", "电话号码", "户编号"
 
@@ -107,7 +108,7 @@ def scan(text: str, exempt: Collection[str] = (), areas: Collection[str] = (), s
     what a check digit proves: for pieces of text that a reader would not join.
     """
     allowed = {_digits(_folded(one)) for number in exempt for one in (number, *_SEVERAL.split(number))}
-    look = _Look(allowed, tuple(areas), strict)
+    look = _Look(allowed, frozenset(areas), strict)
     plain = _AREA_IN_BRACKETS.sub(r"\1-", _folded(text))
     found = [leak for run in _RUN.finditer(plain) for leak in look.in_run(run.group())]
     if _ANY_HAN.search(plain):
@@ -137,7 +138,7 @@ def _called(plain: str) -> Iterator[str]:
 @dataclass(frozen=True, slots=True)
 class _Look:
     allowed: Collection[str]
-    areas: tuple[str, ...]
+    areas: frozenset[str]
     strict: bool
 
     def in_run(self, run: str) -> Iterator[Leak]:
@@ -172,13 +173,15 @@ class _Look:
 
     def kind(self, number: str) -> tuple[int, str] | None:
         """What a whole row of digits is, and how sure: 0 is proved by its check digit."""
-        length, ours = len(number), number.startswith(self.areas) if self.areas else False
+        length, ours = len(number), _begins(number, self.areas)
         if length == 18 and is_id_number(number):
             return 0, ID
         if number.endswith("X"):
             return (1, ID) if length == 18 and not self.strict and self._dated(number) else None
         if length == 18 and not self.strict and self._dated(number):
             return 1, ID
+        if length == 18 and self._registers(number):
+            return 1, OURS
         if length == 15 and not self.strict and number[:2] in _PROVINCES and _is_day("19" + number[6:12]):
             return 2, ID
         if length in (16, 18) and ours:
@@ -192,8 +195,20 @@ class _Look:
     def _dated(self, number: str) -> bool:
         """Province and birth date decide; a wrong check digit is a typing error, not a reason to publish. Where a town's
         code looks like a year, a community's code in front says that it is the register's number."""
-        register = any(len(area) >= 12 and number.startswith(area) for area in self.areas)
-        return number[:2] in _PROVINCES and _is_day(number[6:14]) and not register
+        return number[:2] in _PROVINCES and _is_day(number[6:14]) and not self._registers(number)
+
+    def _registers(self, number: str) -> bool:
+        return _begins(number, self.areas, 12)
+
+
+def _begins(number: str, codes: frozenset[str], least: int = 0) -> bool:
+    """Does it begin with one of the codes, of at least so many digits?"""
+    return any(length >= least and number[:length] in codes for length in _lengths(codes))
+
+
+@lru_cache(8)
+def _lengths(codes: frozenset[str]) -> frozenset[int]:
+    return frozenset(map(len, codes))
 
 
 def _glued(token: str) -> Iterator[Leak]:

@@ -12,7 +12,7 @@ from flows.apply import pair
 from flows.drain import drain
 from flows.office import Office
 from flows.rounds import Act, Say, act
-from records import packs, papers
+from records import areas, packs, papers
 from records.engine import reading, writing
 from states.decision import MadeBy
 from states.procedure import Verdict
@@ -155,3 +155,16 @@ def test_the_notice_of_a_removal_speaks_of_a_removal(small: District) -> None:
     notice = one(small, "D-35")
     assert notice.title.startswith("关于2017年拟剔除相对贫困户名单的公示")
     assert (notice.snapshot["leaving"], notice.snapshot["after"]) == ("剔除", "民主评议")
+
+
+def test_what_the_registers_numbers_begin_with_is_known_also_of_an_area_that_ended(small: District) -> None:
+    """The search of public papers is told every code, so that a person's number is no false alarm."""
+    with writing(small.office.records) as conn:
+        areas.add_areas(
+            conn, [{"code": "440599", "kind": "district", "name": "邻区", "parent_code": None}], at(2016, 1, 4).date()
+        )
+        areas.move(conn, COMMUNITY, "440512002", date(2017, 6, 1))
+        known = areas.all_codes(conn, f"/440512/440512001/{COMMUNITY}/")
+
+    assert {"440512", "440512001", "440512002", COMMUNITY} <= known and "440599" not in known
+    assert len(known) == 1 + 7 + 42

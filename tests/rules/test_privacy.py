@@ -286,3 +286,22 @@ def test_the_banks_copy_of_a_roster_has_the_accounts_and_the_publics_has_not() -
 def test_a_column_that_is_never_public_cannot_be_given_to_the_public(key: str, audience: str) -> None:
     with pytest.raises(ValueError, match="never public"):
         RosterColumn(key, "栏", frozenset({audience, "bank"}))  # type: ignore[arg-type]
+
+
+@given(
+    st.integers(1880, 2100), st.integers(1, 12), st.integers(1, 28), st.integers(0, 9999), st.integers(1, 99), st.data()
+)
+def test_a_persons_number_of_a_town_that_looks_like_a_year_is_no_id_once_its_community_is_known(
+    year: int, month: int, day: int, more: int, n: int, data: st.DataObject
+) -> None:
+    """Town and community codes can read as a birth date: then only the community's own code says what the number is,
+    and an ID of somebody born there stays one."""
+    community = f"440512{year:04}{month:02}"
+    number = f"{community}{day:02}{more:04}"[:16] + f"{n:02}"
+    spelled_so = data.draw(spelled(number))
+
+    if is_id_number(number):
+        assert "身份证号码" in kinds(spelled_so, areas=("440512", community))
+    else:
+        assert "身份证号码" in kinds(number, areas=("440512",))
+        assert kinds(spelled_so, areas=("440512", "440512001", community)) == []
