@@ -17,6 +17,7 @@ from cli import (
     agreement_acts,
     backup,
     bundles,
+    calendar,
     cases,
     correspondence,
     flow,
@@ -62,7 +63,7 @@ def main() -> None:
 
 
 for command in (
-    setting_up.init, setting_up.person, setting_up.policy,
+    setting_up.init, setting_up.person, setting_up.policy, calendar.calendar_,
     register.import_, register.register_, register.household, register.apply_, register.export,
     account.account, cases.todo, cases.case_, cases.decide_, papers.papers_,
     agreement_acts.agreements_,

@@ -4,7 +4,7 @@ its old value, who made it and when; nothing that was stored before moves becaus
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from config.pack import Pack, parse_pack
 from flows.office import Office
+from flows.year_days import Day
 from records import administration as admin
 from records import alerts, areas, calendar, cases, ledger, offices, packs
 from records.cases import Seat
@@ -32,7 +33,6 @@ ACTS: Mapping[str, str] = {
     "year": "公布年历", "day": "调整日历", "pack": "政策包", "master": "文书母版", "area": "区划", "delegated": "委托",
 }  # fmt: skip
 _PHONE = re.compile(r"\+?[0-9][0-9 \-]{5,22}")
-_DAY_LINE = re.compile(r"(\d{4}-\d{2}-\d{2})\s*[,，\s]\s*(休|班)\s*[,，\s]?\s*(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,30 +177,9 @@ def change_phone(office: Office, code: str, person_id: int, phone: str, who: Adm
 # --- calendar --------------------------------------------------------------------------------------------------------
 
 
-def read_days(text: str, year: int) -> list[tuple[date, bool, str]]:
-    """Lines such as "2027-02-06 休 春节" or "2027-02-20 班 调休". Raises FieldWrong naming the line."""
-    found: dict[date, tuple[date, bool, str]] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        match = _DAY_LINE.fullmatch(line.strip())
-        if match is None:
-            raise FieldWrong(field=f"第{number}行", why="请写作“2027-02-06 休 春节”，上班写“班”。")
-        try:
-            day = date.fromisoformat(match[1])
-        except ValueError as no:
-            raise FieldWrong(field=f"第{number}行", why=f"没有{match[1]}这一天。") from no
-        if day.year != year or day in found:
-            raise FieldWrong(field=f"第{number}行", why="不是这一年的日子，或写了两次。")
-        found[day] = (day, match[2] == "班", match[3].strip() or ("休息" if match[2] == "休" else "调休上班"))
-    if not found:
-        raise FieldMissing(step="公布年历", fields="放假和调休的日子")
-    return list(found.values())
-
-
-def announce_year(office: Office, year: int, source: str, text: str, who: Admin) -> int:
-    """Record a year as announced; dates counted from now on are no longer provisional in it. Returns how many days."""
-    days = read_days(text, year)
+def announce_year(office: Office, year: int, source: str, days: Sequence[Day], who: Admin) -> int:
+    """Record a year as announced; dates counted from now on are no longer provisional in it. Returns how many days.
+    `days` come from `read_days` or `days_in_file`."""
     if not source.strip():
         raise FieldMissing(step="公布年历", fields="文件依据")
     with _acting(office, who) as (conn, seat):

@@ -31,7 +31,10 @@ KINDS: Mapping[str, Kind] = {
     "channel_away": Kind("发送渠道不通", "检查该渠道的设置和网络；恢复后自动补发，本件自动消除"),
     "webhook_away": Kind("推送不到", "检查接收方程序和网络；恢复后自动补推，本件自动消除"),
     "empty_post": Kind("岗位无人", "任命人员：bangfu person appoint 姓名 {office_code} {role} --since 日期"),
-    "calendar_missing": Kind("节假日未录入", "录入国务院办公厅公布的放假安排"),
+    "calendar_missing": Kind(
+        "节假日未录入",
+        "录入国务院办公厅公布的放假安排：bangfu calendar import 文件 --year 年度 --source 文号 --by 姓名",
+    ),
     "seals_not_exported": Kind("日封印未导出", "检查日封印文件夹能否写入；写入后自动消除"),
     "break_glass": Kind("越权查阅", "核实查阅是否必要，并在查阅记录中留下结论"),
     "lease_free": Kind("没有计时进程", "启动办理进程：bangfu serve"),

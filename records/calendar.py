@@ -25,6 +25,13 @@ def is_announced(conn: Connection, year: int) -> bool:
     return conn.execute(select(Y.c.year).where(Y.c.year == year)).first() is not None
 
 
+def days_in_force(conn: Connection, year: int) -> list[tuple[date, bool, str]]:
+    """The days of a year that are not as the week has them: (day, is it worked, name), in order."""
+    of_year = (D.c.day >= date(year, 1, 1), D.c.day <= date(year, 12, 31), D.c.superseded_at.is_(None))
+    rows = conn.execute(select(D.c.day, D.c.is_open, D.c.name).where(*of_year).order_by(D.c.day))
+    return [(row.day, row.is_open, row.name) for row in rows]
+
+
 def announce_year(
     conn: Connection, year: int, source: str, days: Iterable[tuple[date, bool, str]], at: datetime
 ) -> None:

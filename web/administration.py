@@ -11,6 +11,7 @@ from starlette.responses import Response
 from flows import administration as admin
 from flows import masters
 from flows.administration import ACTS, LEVELS, OFFICE_FIELDS, Admin, Newcomer
+from flows.year_days import read_days
 from records import administration, areas, offices
 from records import masters as kept_masters
 from records.engine import reading
@@ -150,7 +151,8 @@ def _calendar(visit: Visit, problem: str) -> Response:
 def announce(visit: TheVisit) -> Response:
     year = visit.number("year")
     try:
-        count = admin.announce_year(visit.office, year, visit.text("source"), visit.text("days"), _who(visit))
+        days = read_days(visit.text("days"), year)
+        count = admin.announce_year(visit.office, year, visit.text("source"), days, _who(visit))
     except NotAllowed as no:
         return _calendar(visit, str(no))
     return _changed(visit, f"/settings/calendar?year={year}", f"{year}年年历已公布（{count}天）。已确定的期限不变。")

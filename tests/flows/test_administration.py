@@ -12,6 +12,7 @@ from flows import administration as admin
 from flows.administration import Admin, Newcomer
 from flows.appoint import appoint
 from flows.office import load_office
+from flows.year_days import days_in_file, read_days
 from records import administration, alerts, ledger, offices
 from records.engine import reading
 from records.types import from_json
@@ -116,16 +117,16 @@ def test_an_office_is_changed_and_the_old_value_stays_on_record(district: Distri
 
 
 def test_a_year_is_announced_once_and_a_day_corrected_with_its_history(district: District, who: Admin) -> None:
-    text = "2027-02-05 休 春节\n\n2027-02-14，班，春节调休"
-    assert admin.announce_year(district.office, 2027, "国办发明电〔2026〕1号", text, who) == 2
+    days = read_days("2027-02-05 休 春节\n\n2027-02-14，班，春节调休", 2027)
+    assert admin.announce_year(district.office, 2027, "国办发明电〔2026〕1号", days, who) == 2
     with pytest.raises(AnnouncedAlready):
-        admin.announce_year(district.office, 2027, "国办", text, who)
+        admin.announce_year(district.office, 2027, "国办", days, who)
     admin.change_day(district.office, date(2027, 2, 5), True, "改为上班", "国办通知", who)
     with pytest.raises(NoSuch):
         admin.change_day(district.office, date(2040, 1, 1), True, "改", "通知", who)
 
-    days = load_office(district.office.records, district.office.files, PACK).calendar
-    assert days.is_open(date(2027, 2, 5)) and days.is_open(date(2027, 2, 14))
+    known = load_office(district.office.records, district.office.files, PACK).calendar
+    assert known.is_open(date(2027, 2, 5)) and known.is_open(date(2027, 2, 14))
     with reading(district.office.records) as conn:
         assert [(d.day.day, d.is_open, d.superseded_at is None) for d in administration.days_of(conn, 2027)] == [
             (5, True, True), (5, False, False), (14, True, True)
@@ -136,15 +137,53 @@ def test_a_year_is_announced_once_and_a_day_corrected_with_its_history(district:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("", "放假和调休"),
+        ("", "放假的日子"),
         ("2027-02-30 休", "没有2027-02-30"),
-        ("2026-02-03 休", "不是这一年"),
+        ("2026-02-03 休", "不是2027年"),
+        ("2027-02-05 休\n2027-02-05 休", "第2行.*写了两次"),
         ("二月五日 休", "第1行"),
+        ("2027-02-15 班 调休", "周一，本来就上班"),
+        ("2027-02-20 班 调休", "放假的日子"),
+        ("2027-02-11至2027-02-05 休 春节", "后一个日期"),
     ],
 )
 def test_a_wrong_line_of_a_calendar_is_named(text: str, why: str) -> None:
     with pytest.raises((FieldWrong, FieldMissing), match=why):
-        admin.read_days(text, 2027)
+        read_days(text, 2027)
+
+
+def test_a_year_is_read_from_lines_a_table_or_toml_alike() -> None:
+    lines = "2027-02-05至2027-02-07 休 春节\n2027年2月20日 班 春节调休\n"
+    table = "日期,休或班,名称\n2027/2/5,休,春节\n2027/2/6,休,春节\n2027/2/7,休,春节\n2027/2/20,班,春节调休\n,,\n"
+    toml = """[[day]]
+name = "春节"
+is_open = false
+days = [2027-02-05, "2027-02-06", "2027-02-07", "2026-02-17"]
+[[day]]
+name = "春节调休"
+is_open = true
+days = ["2027-02-20"]
+"""
+    wanted = [*((date(2027, 2, n), False, "春节") for n in (5, 6, 7)), (date(2027, 2, 20), True, "春节调休")]
+    assert days_in_file(lines.encode(), "days.txt", 2027) == wanted
+    assert days_in_file(b"\xef\xbb\xbf" + table.encode(), "days.csv", 2027) == wanted
+    assert days_in_file(table.encode("gb18030"), "days.csv", 2027) == wanted
+    assert days_in_file(toml.encode(), "days.toml", 2027) == wanted
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "why"),
+    [
+        (b"\xff\xfe\xff\x80", "days.csv", "不是文本文件"),
+        (b"[[day", "days.toml", "不是TOML"),
+        ("[[day]]\nname = '春节'\ndays = ['2027-02-05']".encode(), "days.toml", "is_open"),
+        ("[[day]]\nname = '春节'\nis_open = false\ndays = ['2027-02-30']".encode(), "days.toml", "没有“2027-02-30”"),
+        (b"", "days.toml", "放假的日子"),
+    ],
+)
+def test_a_wrong_file_of_a_calendar_is_named(data: bytes, name: str, why: str) -> None:
+    with pytest.raises((FieldWrong, FieldMissing), match=why):
+        days_in_file(data, name, 2027)
 
 
 def test_a_new_text_of_a_pack_is_judged_compared_and_takes_the_place_of_the_old(district: District, who: Admin) -> None:
