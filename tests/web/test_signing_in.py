@@ -151,7 +151,7 @@ def test_signing_out_ends_the_session_on_the_server(desk: Desk) -> None:
 def test_who_signs_in_after_wrong_passwords_reads_of_them_once(desk: Desk) -> None:
     desk.account("clerk")
     wrong = desk.visitor()
-    assert wrong.send("/sign-in", "/sign-in", login="clerk", password="错-错-错-错-错").status_code == 409
+    assert wrong.send("/sign-in", "/sign-in", login="clerk", password="错-错-错-错-错").status_code == 403
     right = desk.visitor()
     answer = right.send("/sign-in", "/sign-in", login="clerk", password=PASSWORD)
     assert answer.url.path == "/todo" and "有人1次输错您的密码" in answer.text
