@@ -45,8 +45,10 @@ def _home() -> Any:
 def acts(ask: Ask) -> Listing:
     """Every meeting, notice, sitting and reply, with how many cases it passed and how many it did not."""
     covered = select(func.count()).select_from(AC).where(AC.c.act_id == X.c.id)
+    frozen = select(C.c.procedure_sha256).select_from(AC.join(C, C.c.id == AC.c.case_id)).where(AC.c.act_id == X.c.id)
     query = (
         select(X.c.id, X.c.step, X.c.area_path, X.c.on, X.c.at, X.c.facts,
+               frozen.order_by(C.c.id).limit(1).scalar_subquery().label("procedure_sha256"),
                covered.where(AC.c.outcome == "approve").scalar_subquery().label("passed"),
                covered.where(AC.c.outcome == "listed").scalar_subquery().label("listed"),
                covered.where(AC.c.outcome.not_in(["approve", "listed"])).scalar_subquery().label("stayed"))

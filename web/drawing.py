@@ -14,6 +14,7 @@ from records.offices import ROLE_TITLES
 from rules.days import in_chinese
 from rules.money import Yuan
 from web import words
+from web.agents import device_of
 
 PAGES = Path(__file__).parent / "pages"
 
@@ -29,6 +30,7 @@ def environment() -> Environment:
         yuan=lambda value: "—" if value is None else (value if isinstance(value, Yuan) else Yuan(int(value))).plain,
         role=lambda value: ROLE_TITLES.get(value, value),
         due=due_words,
+        device=device_of,
         as_query=lambda query: f"?{query}",
     )
     pages.globals.update(words=words)

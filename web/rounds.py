@@ -4,6 +4,7 @@ what would be held back and why; then one act for all that stand."""
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -88,13 +89,14 @@ def see_waiting(visit: TheVisit) -> Response:
                 )
                 groups.append({"group": group, "procedure": procedure.title, "step": step.title, "due_on": row.due_on})
         done, name = shown(conn, round_view.acts(ask), visit), Names(conn, visit)
-        titles = _step_titles(visit)
+        titles = _titles(conn, done.rows)
     return visit.page("rounds", groups=groups, done=done, names=name, titles=titles)
 
 
-def _step_titles(visit: Visit) -> dict[str, str]:
-    """Titles of steps by key, from the packs in force: what an act is called in a list of many procedures."""
-    return {s.key: s.title for pack in visit.office.packs.values() for p in pack.procedures.values() for s in p.steps}
+def _titles(conn: Connection, acts: Sequence[Any]) -> dict[int, tuple[str, str]]:
+    """What each act was: the title of its step and of the procedure that its cases follow."""
+    frozen = {row.id: procedure_of(conn, row.procedure_sha256) for row in acts if row.procedure_sha256}
+    return {row.id: (frozen[row.id].step(row.step).title, frozen[row.id].title) for row in acts if row.id in frozen}
 
 
 # --- the list ---------------------------------------------------------------------------------------------------------

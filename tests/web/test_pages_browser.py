@@ -5,53 +5,21 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from axe_core_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from demo.story import DATA
 from flows.drain import drain
 from records.cases import open_objections
 from records.engine import reading
 from tests.flows.district import MEETING, at
-from tests.web.desk import PASSWORD, Desk
+from tests.web.browsing import ONE_PIXEL, healthy, opened
+from tests.web.desk import Desk
 
 pytestmark = pytest.mark.browser
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync"]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("Chromium is missing")
-    with sync_playwright() as playwright:
-        there = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield there
-        there.close()
-
-
-@contextmanager
-def opened(
-    browser: Browser, desk: Desk, who: str | None = None, script: bool = True, width: int = 1280
-) -> Iterator[Page]:
-    """A window of the browser, signed in as somebody or as nobody."""
-    context = browser.new_context(java_script_enabled=script, viewport={"width": width, "height": 900})
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    if who is not None:
-        page.goto(f"{desk.url}/sign-in")
-        page.fill("#login", desk.account(who))
-        page.fill("#password", PASSWORD)
-        page.click("button:has-text('登录')")
-    yield page
-    context.close()
 
 
 def go(page: Page, desk: Desk, path: str) -> None:
@@ -61,17 +29,8 @@ def go(page: Page, desk: Desk, path: str) -> None:
 def scan_file(tmp_path: Path) -> str:
     """A photograph, as small as one can be."""
     path = tmp_path / "照片.png"
-    path.write_bytes(bytes.fromhex(
-        "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001e221bc330000"
-        "000049454e44ae426082"))  # fmt: skip
+    path.write_bytes(ONE_PIXEL)
     return str(path)
-
-
-def healthy(page: Page) -> None:
-    """No serious finding, and nothing beside the page at this width."""
-    found = [v for v in Axe().run(page)["violations"] if v["impact"] in ("serious", "critical")]
-    assert found == [], [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in found]
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 # --- rounds ----------------------------------------------------------------------------------------------------------
@@ -119,9 +78,10 @@ def test_a_notice_is_settled_signed_and_posted(browser: Browser, desk: Desk, tmp
         assert "陈家强" in page.text_content(".sheets")  # type: ignore[operator]
         healthy(page)
         go(page, desk, "/signing")
+        waiting = (page.text_content("h1") or "").removeprefix("待签发（").removesuffix("）")
         page.check("[data-all]")
         page.click("text=签发所选文书")
-        assert "已签发2份" in page.text_content("h1") and len(page.text_content("td.mono") or "") == 64  # type: ignore[operator]
+        assert page.text_content("h1") == f"已签发{waiting}份" and len(page.text_content("td.mono") or "") == 64  # type: ignore[operator]
     with opened(browser, desk, "clerk") as page:
         go(page, desk, "/rounds")
         page.click("text=张贴拟退出公示（1户）")
