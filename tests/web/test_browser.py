@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.browsing import attach, healthy, opened, press, said
+from tests.web.browsing import attach, opened, press, said
 from tests.web.desk import PASSWORD, Desk
 
 pytestmark = pytest.mark.browser
@@ -57,24 +57,6 @@ def test_a_phrase_is_one_click_and_a_verdict_that_is_sent_twice_counts_once(brow
 
 PAGES = ("/todo", "/tasks/{street_review}", "/cases/{street_review}", "/cases/{returned}", "/cases/{returned}/print",
          "/mine/done", "/mine/copied", "/lent", "/inbox", "/delegations", "/account", "/tasks/{street_review}/preview")  # fmt: skip
-CLERK_PAGES = ("/todo", "/tasks/{review}", "/tasks/{verify}", "/apply", "/cases/{verify}/income")
-
-
-@pytest.mark.parametrize("width", [1280, 390], ids=["office screen", "phone"])
-def test_no_page_has_a_serious_finding_of_accessibility_or_runs_out_of_its_width(
-    browser: Browser, filled: Filled, width: int
-) -> None:
-    desk, waiting = filled
-    for who, paths in (("leader", PAGES), ("clerk", CLERK_PAGES)):
-        with opened(browser, desk, who, width=width) as page:
-            for path in paths:
-                page.goto(path.format(**waiting))
-                healthy(page)
-    with opened(browser, desk, width=width) as page:
-        page.goto("/sign-in")
-        healthy(page)
-        page.goto("/welcome/nothing")
-        healthy(page)
 
 
 def test_a_task_is_decided_by_keyboard_alone(browser: Browser, filled: Filled) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -148,21 +147,7 @@ def test_no_workbook_is_refused_with_a_sentence(browser: Browser, desk: Desk, tm
         assert "不能导入" in page.text_content("#problem")  # type: ignore[operator]
 
 
-# --- every page ---------------------------------------------------------------------------------------------------------
-
-
-def test_every_page_is_readable_by_everybody_and_on_a_phone(browser: Browser, desk: Desk) -> None:
-    home = desk.district.household("陈家强")
-    desk.district.exit_until("end", home)
-    desk.clock.now = at(2017, 12, 1) + timedelta(minutes=1)
-    pages = ("/area?year=2017", "/area/exits?year=2017", "/area/dues", "/households", f"/households/{home}", "/offices",
-             "/offices/440512-office", "/papers", "/rounds", "/signing", "/imports", "/trouble", "/settings/calendar",
-             "/settings/policy", "/settings/templates", "/board", "/households/elsewhere")  # fmt: skip
-    for width in (1280, 390):
-        with opened(browser, desk, "director", width=width) as page:
-            for path in pages:
-                go(page, desk, path)
-                healthy(page)
+# --- by keyboard ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_household_is_found_and_opened_by_keyboard_alone(browser: Browser, desk: Desk) -> None:
