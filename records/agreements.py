@@ -61,6 +61,12 @@ def to_issue(conn: Connection, year: int, codes: Sequence[str] = ()) -> list[int
     return list(conn.execute(query.where(G.c.code.in_(codes)) if codes else query).scalars())
 
 
+def to_issue_of_pairings(conn: Connection, year: int) -> list[int]:
+    """Those of them that a pairing in the middle of the year brought about."""
+    query = select(G.c.id).where(G.c.year == year, G.c.status == "split", G.c.number.is_(None), G.c.cause == "pairing")
+    return list(conn.execute(query.order_by(G.c.id)).scalars())
+
+
 _ISSUED = update(G).where(G.c.id == bindparam("of")).values(
     number=bindparam("its_number"), paper_id=bindparam("paper"), issued_on=bindparam("on"), version=G.c.version + 1
 )  # fmt: skip

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection
 
@@ -26,16 +26,31 @@ from states.decision import Actor
 
 
 @dataclass(frozen=True, slots=True)
+class Which:
+    """The agreements of a year; of some kinds (with those above them), or all of them; made for the year, or because of a
+    pairing in the middle of it."""
+
+    year: int
+    at: datetime
+    codes: Sequence[str] = ()
+    cause: Literal["year", "pairing"] = "year"
+
+    def asks_for(self, code: str) -> bool:
+        return not self.codes or code in self.codes or any(KINDS[c].parent == code for c in self.codes)
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
-    """The agreements of a year; of some kinds (with those above them), or all of them."""
+    """The agreements that somebody wants made."""
 
     year: int
     by: Actor
     at: datetime
     codes: Sequence[str] = ()
 
-    def asks_for(self, code: str) -> bool:
-        return not self.codes or code in self.codes or any(KINDS[c].parent == code for c in self.codes)
+    @property
+    def which(self) -> Which:
+        return Which(self.year, self.at, self.codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +98,10 @@ def draft_year(office: Office, wanted: Wanted) -> dict[str, int]:
     what is new takes over what its siblings leave of the targets above. Raises PackValueUnset, NotYourAgreement."""
     with writing(office.records) as conn:
         held = desk.district(conn, wanted.by, wanted.at, "拟订")
-        return draft_in(conn, office, wanted, held)
+        return draft_in(conn, office, wanted.which, held)
 
 
-def draft_in(conn: Connection, office: Office, wanted: Wanted, held: Seat) -> dict[str, int]:
+def draft_in(conn: Connection, office: Office, wanted: Which, held: Seat) -> dict[str, int]:
     """`draft_year` inside a transaction."""
     one_at_a_time(conn, f"agreements:{wanted.year}")
     terms, on = Terms(office.pack), day_of(wanted.at)
@@ -215,7 +230,7 @@ def _group(ground: Ground) -> str:
     return str(offices.offices_of(ground.conn, "group")[0].code)
 
 
-def _write(ground: Ground, wanted: Wanted, held: Seat, nodes: Sequence[tuple[Node, dict[str, int]]], parent: int | None
+def _write(ground: Ground, wanted: Which, held: Seat, nodes: Sequence[tuple[Node, dict[str, int]]], parent: int | None
            ) -> dict[str, tuple[int, Mapping[str, int]]]:  # fmt: skip
     """Agreements of one group with their targets, signers and ledger lines."""
     conn, status = ground.conn, _split_status()
@@ -224,7 +239,8 @@ def _write(ground: Ground, wanted: Wanted, held: Seat, nodes: Sequence[tuple[Nod
          "pack_sha256": ground.terms.pack.sha256, "title": _title(ground, node), "parent_id": parent,
          "from_office": node.from_office, "to_office": node.to_office, "from_name": node.from_name,
          "to_name": node.to_name, "person_id": node.person_id, "household_id": node.household_id,
-         "area_path": node.area_path, "status": status, "targets": amounts, "split": 1, "drafted_at": wanted.at}
+         "area_path": node.area_path, "status": status, "targets": amounts, "split": 1, "drafted_at": wanted.at,
+         "cause": wanted.cause}
         for node, amounts in nodes
     ])  # fmt: skip
     rows = agreements.add_targets(conn, [(i, amounts, 1) for i, (_, amounts) in zip(ids, nodes, strict=True)])

@@ -33,12 +33,16 @@ def order_issue(office: Office, wanted: Wanted, codes: Sequence[str] = ()) -> li
     them out. Returns the agreements that are now to be issued. Raises NotYourAgreement, PackValueUnset."""
     with writing(office.records) as conn:
         held = desk.district(conn, wanted.by, wanted.at, "印发")
-        draft_in(conn, office, replace(wanted, codes=codes), held)
+        draft_in(conn, office, replace(wanted, codes=codes).which, held)
         waiting = agreements.to_issue(conn, wanted.year, codes)
-        duties.owe(conn, [{"key": _key(i), "kind": DUTY, "case_id": None, "act_id": None,
-                           "payload": {"agreement": i, "by": held.person}, "owed_since": wanted.at}
-                          for i in waiting])  # fmt: skip
+        owe_papers(conn, waiting, held.person, wanted.at)
     return waiting
+
+
+def owe_papers(conn: Connection, ids: Sequence[int], by: str, at: datetime) -> None:
+    """Owe the papers of agreements, one duty each."""
+    duties.owe(conn, [{"key": _key(i), "kind": DUTY, "case_id": None, "act_id": None,
+                       "payload": {"agreement": i, "by": by}, "owed_since": at} for i in ids])  # fmt: skip
 
 
 def to_issue(office: Office, year: int, codes: Sequence[str] = ()) -> list[int]:
@@ -144,7 +148,7 @@ def signer_due(
 ) -> Mapping[str, Any]:
     """By when somebody must sign, and who is reminded: the post, or the helper for a householder who signs on paper."""
     on = day_of(at)
-    limit = terms.re_sign_limit if anew else terms.sign_limit
+    limit = terms.re_sign_limit if anew or row.cause == "pairing" else terms.sign_limit
     until = office.calendar.due(on, limit)
     by_helper = signer.role is None
     return {

@@ -99,19 +99,23 @@ def void(office: Office, agreement_id: int, reason: str, by: Actor, at: datetime
     with writing(office.records) as conn:
         row = desk.the_agreement(conn, agreement_id)
         held = desk.answers_for(conn, row, by, at, "废止")
-        stage = Stage(row.title, row.status)
-        move(stage, "make_void")
-        agreements.change(conn, row, {"status": stage.status, "void_reason": reason.strip()[:255],
-                                      "closed_on": day_of(at)})  # fmt: skip
-        agreements.drop_signers(conn, row.id, at)
-        agreements.step_done(conn, [row.id], at)
-        for supplement in agreements.supplements_of(conn, row.id):
-            if supplement.status == "pending":
-                agreements.change_supplement(conn, supplement.id, {"status": "withdrawn"})
-                papers.discard(conn, supplement.paper_id)
-        if row.paper_id is not None:
-            papers.discard(conn, row.paper_id)
-        desk.line(conn, row.id, "void", {"number": row.number}, held, at, {"reason": reason.strip()})
+        void_in(conn, row, reason.strip(), held, at)
+
+
+def void_in(conn: Connection, row: Any, reason: str, held: Seat, at: datetime) -> None:
+    """`void` of a locked agreement inside a transaction."""
+    stage = Stage(row.title, row.status)
+    move(stage, "make_void")
+    agreements.change(conn, row, {"status": stage.status, "void_reason": reason[:255], "closed_on": day_of(at)})
+    agreements.drop_signers(conn, row.id, at)
+    agreements.step_done(conn, [row.id], at)
+    for supplement in agreements.supplements_of(conn, row.id):
+        if supplement.status == "pending":
+            agreements.change_supplement(conn, supplement.id, {"status": "withdrawn"})
+            papers.discard(conn, supplement.paper_id)
+    if row.paper_id is not None:
+        papers.discard(conn, row.paper_id)
+    desk.line(conn, row.id, "void", {"number": row.number}, held, at, {"reason": reason})
 
 
 def _keep(conn: Connection, office: Office, row: Any, kind: str, event: str, word: Word, held: Seat, at: datetime

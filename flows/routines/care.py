@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import datetime
 
 from flows.agreements.handover import notice_successors
+from flows.agreements.pairing import follow_pairings
 from flows.office import Office
 from flows.routines.routine import Asked, Report
 from records import duties, help
@@ -37,6 +38,10 @@ class Successors(Asked):
 
 
 def ask_successors(office: Office, at: datetime, asked: Successors) -> Report:
-    """Ask whoever came after a signer of an agreement to sign anew; each once (domain 3.14)."""
+    """Ask whoever came after a signer of an agreement to sign anew, and make the agreements that changed pairings ask for;
+    each once (domain 3.14)."""
+    followed = follow_pairings(office, at)
     count = notice_successors(office, at)
-    return Report(f"责任人变动、须重新签订的责任书{count}份，已列入期限。")
+    return Report(
+        f"责任人变动、须重新签订的责任书{count}份，已列入期限；因结对变动新拟{followed.made}份、终止{followed.ended}份。"
+    )

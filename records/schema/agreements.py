@@ -26,6 +26,13 @@ agreements = Table(
     Column("to_name", String(128), nullable=False),
     Column("person_id", Id, ForeignKey("people.id")),  # the helper of a helper's own agreement
     Column("household_id", Id, ForeignKey("households.id")),
+    Column(
+        "cause",
+        String(16),
+        CheckConstraint("cause IN ('year', 'pairing')", name="cause"),
+        nullable=False,
+        server_default="year",
+    ),  # pairing: in the middle of the year, and to be signed sooner
     Column("area_path", AreaPath, nullable=False),
     Column("status", String(16), CheckConstraint(words("status", AgreementLife), name="status"), nullable=False),
     Column("targets", Json, nullable=False),  # what binds now: {measure: amount}; its history is agreement_targets
