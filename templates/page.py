@@ -180,8 +180,8 @@ def write(path: Path, content: str | Sheet) -> None:
         "word/_rels/document.xml.rels": _document_rels(sheet),
         "word/styles.xml": _styles(),
         "word/settings.xml": _SETTINGS,
-        "word/footer1.xml": _footer("right"),
-        "word/footer2.xml": _footer("left"),
+        "word/footer1.xml": _footer("right", sheet.landscape),
+        "word/footer2.xml": _footer("left", sheet.landscape),
         "docProps/core.xml": _CORE,
     }
     if sheet.letter_head:
@@ -220,6 +220,7 @@ _LETTER_HEADER = twips(standard.LETTER_HEAD_FROM_EDGE_MM) - 90
 
 
 _EMU = 36000  # a millimetre in the unit of drawings
+_NUMBER_LINE_MM = 6.4  # the line that a page number takes
 _THICK_MM, _THIN_MM, _BETWEEN_MM = 0.8, 0.26, 0.9
 
 
@@ -275,7 +276,9 @@ def _styles() -> str:
     )
 
 
-def _footer(side: str) -> str:
+def _footer(side: str, across: bool = False) -> str:
+    """The page number. On a page that lies on its side it stands where it stands on the others once the sheet is bound:
+    beside the table, at the paper's left edge, turned (8)."""
     run = f'<w:r><w:rPr>{_fonts(ST)}<w:sz w:val="28"/><w:szCs w:val="28"/></w:rPr>{{}}</w:r>'
     field = (
         "".join(
@@ -290,7 +293,22 @@ def _footer(side: str) -> str:
     dash = run.format('<w:t xml:space="preserve">— </w:t>'), run.format('<w:t xml:space="preserve"> —</w:t>')
     indent = '<w:ind w:leftChars="100" w:left="280" w:rightChars="100" w:right="280"/>'
     shape = f'{_FREE}{indent}<w:jc w:val="{side}"/>'
-    return f"{_XML}<w:ftr {_NS}><w:p><w:pPr>{shape}</w:pPr>{dash[0]}{field}{dash[1]}</w:p></w:ftr>"
+    number = f"<w:p><w:pPr>{shape}</w:pPr>{dash[0]}{field}{dash[1]}</w:p>"
+    return f"{_XML}<w:ftr {_NS}>{_turned(number) if across else number}</w:ftr>"
+
+
+def _turned(number: str) -> str:
+    """A line of its own at the left edge of the paper, as long as the text is wide, written downwards."""
+    wide = twips(_NUMBER_LINE_MM)
+    left = twips(standard.BOTTOM_MM - standard.PAGE_NUMBER_BELOW_TEXT_MM - _NUMBER_LINE_MM / 2)
+    sides = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
+    return (
+        f'<w:tbl><w:tblPr><w:tblpPr w:vertAnchor="page" w:horzAnchor="page" w:tblpX="{left}" w:tblpY="{LEFT}"/>'
+        f'<w:tblW w:w="{wide}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar>{sides}</w:tblCellMar></w:tblPr>'
+        f'<w:tblGrid><w:gridCol w:w="{wide}"/></w:tblGrid><w:tr><w:trPr><w:trHeight w:val="{TEXT_W}" w:hRule="exact"/>'
+        f'</w:trPr><w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/><w:textDirection w:val="tbRl"/></w:tcPr>{number}</w:tc>'
+        f'</w:tr></w:tbl><w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>'
+    )
 
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

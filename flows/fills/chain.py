@@ -22,7 +22,7 @@ def forwarding(draft: Draft) -> ForwardingLetter:
     clerks = offices.holders(draft.conn, community.code, "community_clerk", draft.on)
     return ForwardingLetter(
         office=community.name, subject=f"关于报送{_list_name(draft)}的函", to=draft.desk("street").name,
-        done=_done(draft, "after_identification"), rows=rows(draft, draft.case_ids),
+        done=_done(draft, "after_identification"), listed=_list_name(draft), rows=rows(draft, draft.case_ids),
         opinion=_opinion(draft, "以上各户材料齐全，随文报送，请予审核。"),
         contact=clerks[0].name if clerks else community.name, phone=community.phone,
     )  # fmt: skip
@@ -75,7 +75,7 @@ def _said(draft: Draft, level: str, to: str, act: str, found: str) -> dict[str, 
     after = "after_exit" if draft.case.procedure == "exit" else "after_identification"
     return {
         "office": draft.desk(level).name, "to": draft.desk(to).name, "subject": f"关于{_list_name(draft)}的{act}意见",
-        "done": _done(draft, after), "rows": rows(draft, draft.case_ids),
+        "done": _done(draft, after), "listed": _list_name(draft), "rows": rows(draft, draft.case_ids),
         "opinion": _opinion(draft, f"经{act}，上述各户{found}。"),
     }  # fmt: skip
 

@@ -115,13 +115,13 @@ def page_numbers(c: Context) -> list[Departure]:
         for kind, side, name in (("default", "right", "单页"), ("even", "left", "双页")):
             part = s.footers.get(kind)
             if part in c.word.parts:
-                found += _number(c, str(part), side, f"{name}页码")
+                found += _number(c, str(part), side, f"{name}页码", s.sideways)
             elif kind == "default":
                 found.append(Departure("G-15", f"{name}页码", "没有页码", "请加页码，左右各一条一字线（7.5）"))
     return found
 
 
-def _number(c: Context, part: str, side: str, place: str) -> list[Departure]:
+def _number(c: Context, part: str, side: str, place: str, sideways: bool) -> list[Departure]:
     root = c.word.footer(part)
     paragraph = next((p for p in root.iter(f"{W}p") if _has_field(p)), None)
     if paragraph is None:
@@ -130,6 +130,10 @@ def _number(c: Context, part: str, side: str, place: str) -> list[Departure]:
     jc = paragraph.find(f"{W}pPr/{W}jc")
     seen = c.word.shape_of(paragraph)
     found = []
+    if sideways and not _is_turned(root):
+        found.append(
+            Departure("G-15", place, "横排页的页码没有转向", "请放在纸张左侧，装订后与其他页码位置一致（第8章）")
+        )
     if text.count("—") != 2:
         found.append(Departure("G-15", place, f"写作“{text}”", "请写作“— 1 —”，数字左右各一条一字线（7.5）"))
     if (jc.get(f"{W}val") if jc is not None else "left") != side:
@@ -137,6 +141,12 @@ def _number(c: Context, part: str, side: str, place: str) -> list[Departure]:
     if seen.size != standard.PAGE_NUMBER_POINTS:
         found.append(Departure("G-15", place, f"字号为{seen.size:g}磅", "请改为4号（14磅）半角宋体（7.5）"))
     return found
+
+
+def _is_turned(root: etree._Element) -> bool:
+    """Is what stands in the footer written downwards: in a cell, or in a box?"""
+    cells = any(d.get(f"{W}val") == "tbRl" for d in root.iter(f"{W}textDirection"))
+    return cells or any("vert" in (b.get("vert") or "") for b in root.iter("{*}bodyPr"))
 
 
 def _has_field(p: etree._Element) -> bool:

@@ -20,4 +20,5 @@ class ForwardingLetter(Letter):
     to: str = blank("主送单位", record="单位信息")
     done: str = blank("已办程序")  # 经入户调查、民主评议，并于……公示
     opinion: str = blank("意见")
+    listed: str = blank("名单名称")  # 2017年拟认定贫困户名单
     rows: tuple[PublicRow, ...] = blank("名单")

@@ -21,7 +21,7 @@ from templates.masters.letter import (
     titled,
 )
 from templates.page import Sheet
-from templates.wordml import C, ImprintLine, body, close, each, lines, mixed, p, row, table
+from templates.wordml import C, ImprintLine, body, choose, close, each, lines, mixed, p, row, table
 
 ABOUT = "关于{{ subject }}的"
 TO = p("To", "{{ to }}：")
@@ -98,11 +98,27 @@ def public_announcement() -> str:
     return red_head() + titled("{{ office }}", ABOUT + "公告") + SECTIONS + close("特此公告。") + signed() + printed()
 
 
+_TITLE_CHARS = 20  # of 2号 in 156 mm
+
+
+def _issuers() -> str:
+    """The issuers over the subject, two on a line where both fit: no name is broken."""
+    first = "{% if k %}{{ issuers[k - 1].name }}{% else %}{{ office }}{% endif %}"
+    fits = f"(issuers[k - 1].name if k else office)|length + issuers[k].name|length < {_TITLE_CHARS}"
+    both = p("Title", first + "　{{ issuers[k].name }}")
+    apart = p("Title", first) + choose("k < issuers|length", p("Title", "{{ issuers[k].name }}"))
+    return (
+        p("To", "{%p for k in range(0, issuers|length + 1, 2) %}")
+        + choose(f"k < issuers|length and {fits}", both, apart)
+        + p("To", "{%p endfor %}")
+    )
+
+
 def joint_notice() -> str:
-    issuers = "{{ office }}{% for i in issuers %}　{{ i.name }}{% endfor %}"
     return (
         head_joint()
-        + titled(issuers, ABOUT + "通知")
+        + _issuers()
+        + titled(ABOUT + "通知")
         + TO
         + SECTIONS
         + close("特此通知。")

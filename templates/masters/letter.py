@@ -6,10 +6,13 @@ from collections.abc import Callable
 
 from templates.page import Sheet
 from templates.standard import DAY_AFTER_NAME_CHARS, NAME_FROM_RIGHT_CHARS
-from templates.wordml import C, ImprintLine, body, choose, close, each, imprint, lines, mixed, p, row, table
+from templates.wordml import C, ImprintLine, body, choose, close, each, imprint, lines, mixed, p, row, table, when
 
 HOUSEHOLDS = "{{ rows|length }}户"
 PERSONS = "{{ rows|map(attribute='size')|map('int')|sum }}人"
+SEAL_ROW = 2600  # 45.9 mm from one row of names to the next: the seals of two rows do not touch
+LAST_ROW = 1530  # and the names of the last row stand at its foot, right over the day
+_THIRDS = (470, 455, 455, 180)  # of 156 mm: seals of 45 mm beside each other, the last over the day
 _DAY_CHARS = 8  # the longest day, 2017年12月28日, in characters of the body
 
 
@@ -84,13 +87,26 @@ def stamped(title: str) -> str:
 
 
 def signed_jointly() -> str:
-    """The issuers beside each other in their order, at most three in a row, the day under them (7.3.5.1)."""
-    cells = "{{ office }}\n{%p for i in issuers %}\n{{ i.name }}\n{%p endfor %}"
-    return (
-        p("To", keep=True)
-        + table((42, 58), (row("", C(cells, style="SignJoint")),), ruled=False)
-        + p("Day", "{{ issued_on }}")
+    """The issuers beside each other in their order, at most three in a row, room for a seal of 45 mm on each; the last
+    stands over the day (7.3.5.1)."""
+    two = table((78, 66, 12), (row("{{ office }}", "{{ issuers[0].name }}", "", style="SignJoint"),), ruled=False)
+    return p("To", keep=True) + choose("issuers|length == 1", two, _in_threes()) + p("Day", "{{ issued_on }}")
+
+
+def _in_threes() -> str:
+    first = "{% if k %}{{ issuers[k - 1].name }}{% else %}{{ office }}{% endif %}"
+    full = (first, "{{ issuers[k].name }}", "{{ issuers[k + 1].name }}", "")
+    last = tuple(C(text, style="SignJoint", valign="bottom") for text in full)
+    rest = ("", "{% if issuers|length == k + 1 %}" + first + "{% endif %}", "{{ issuers[-1].name }}", "")
+    rows = (
+        *when("k + 3 <= issuers|length", row(*full, style="SignJoint", height=SEAL_ROW)),
+        *when("k + 2 == issuers|length and not k", row(*full, style="SignJoint")),
+        *when("k + 2 == issuers|length and k", row(*last, height=LAST_ROW)),
+        *when(
+            "k + 2 > issuers|length", row(*(C(t, style="SignJoint", valign="bottom") for t in rest), height=LAST_ROW)
+        ),
     )
+    return table(_THIRDS, each("k in range(0, issuers|length + 1, 3)", *rows), ruled=False)
 
 
 def note(text: str, when: str = "") -> str:

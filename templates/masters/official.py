@@ -40,11 +40,11 @@ def chain_letter() -> str:
     return (
         titled("{{ subject }}")
         + TO
-        + body("{{ done }}。现将名单（" + HOUSEHOLDS + PERSONS + "）随文报送。")
+        + body("{{ done }}。现将{{ listed }}（" + HOUSEHOLDS + PERSONS + "）随文报送。")
         + close("{{ opinion }}")
-        + annex_note("名单")
+        + annex_note("{{ listed }}")
         + signed()
-        + public_list("名单", "所在社区（居民小组）")
+        + public_list("{{ listed }}", "所在社区（居民小组）")
     )
 
 
@@ -52,11 +52,11 @@ def forwarding_letter() -> Sheet:
     return letter_form(
         titled("{{ subject }}")
         + TO
-        + body("{{ done }}。现将名单（" + HOUSEHOLDS + PERSONS + "）随文报送。")
+        + body("{{ done }}。现将{{ listed }}（" + HOUSEHOLDS + PERSONS + "）随文报送。")
         + close("{{ opinion }}", "联系人：{{ contact }}，联系电话：{{ phone }}。")
-        + annex_note("名单")
+        + annex_note("{{ listed }}")
         + signed()
-        + public_list("名单", "居民小组（社区）")
+        + public_list("{{ listed }}", "居民小组（社区）")
         + letter_copies()
     )
 

@@ -117,7 +117,7 @@ def roster(paper: type[Paper], field: str, *widths: int, line: str = "填报单�
         foot = p("Small", f"说明：{small}") if small else ""
         whole = table(widths, (head, *each(f"r in {field}", one)), across=True)
         top = p("FormTitle", title or paper.title) + p("FormLine", line.replace("\t", "　　　　"))
-        return Sheet(top + whole + p("Gap") + signed + foot, landscape=True)
+        return Sheet(top + whole + (p("Small") + signed if sign else p("Gap")) + foot, landscape=True)
 
     return content
 

@@ -81,7 +81,9 @@ def test_every_master_with_every_example_is_the_document_that_docxtpl_makes(pape
 
 
 def test_every_master_of_the_catalogue_takes_the_quickest_way() -> None:
-    assert {paper.folder: load(paper.folder).why for paper in PAPERS.values() if load(paper.folder).way != "plan"} == {}
+    """But one: who signs together is set in rows of three, and such a paper is never made by the hundred."""
+    slower = {paper.folder for paper in PAPERS.values() if load(paper.folder).way != "plan"}
+    assert slower == {"joint_notice"} and load("joint_notice").way == "jinja"
 
 
 @pytest.mark.parametrize(

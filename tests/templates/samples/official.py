@@ -31,17 +31,17 @@ GROUP_BY = {"office": GROUP, "printed_by": GROUP_OFFICE}
 
 def _chain() -> tuple[Paper, ...]:
     rows = public_rows(6)
-    entry = "关于2017年拟认定贫困户名单的"
+    entry, entry_list = "关于2017年拟认定贫困户名单的", "2017年拟认定贫困户名单"
     return (
-        ForwardingLetter(office=COMMUNITY, subject="关于报送2017年拟认定贫困户名单的函", to=STREET, rows=rows,
+        ForwardingLetter(office=COMMUNITY, subject="关于报送2017年拟认定贫困户名单的函", to=STREET, rows=rows, listed=entry_list,
                          done="经入户调查、民主评议，并于2017年3月16日至2017年3月23日公示，公示期满无异议或者异议已按规定办结",
                          opinion="以上各户材料齐全，随文报送，请予审核。", contact="林晓兰", phone="0754-87380002"),
-        StreetOpinion(office=STREET, subject=entry + "审核意见", to=GROUP_OFFICE, rows=rows, done="经入户抽查、材料审核和第二次公示",
+        StreetOpinion(office=STREET, subject=entry + "审核意见", to=GROUP_OFFICE, rows=rows, listed=entry_list, done="经入户抽查、材料审核和第二次公示",
                       opinion="经审核，上述各户符合认定条件，同意上报。"),
-        DistrictOpinion(office=GROUP_OFFICE, subject=entry + "复核意见", to=GROUP, rows=rows, done="经信息核对和抽样复核",
+        DistrictOpinion(office=GROUP_OFFICE, subject=entry + "复核意见", to=GROUP, rows=rows, listed=entry_list, done="经信息核对和抽样复核",
                         opinion="经复核，程序完备，建议予以认定。"),
         StreetExitOpinion(office=STREET, subject="关于2017年拟退出贫困户名单的审核意见", to=GROUP_OFFICE, rows=rows,
-                          done="经民主评议、入户核查、户主认可和公示，无异议", opinion="经审核，上述各户达到退出条件，同意上报。"),
+                          listed="2017年拟退出贫困户名单", done="经民主评议、入户核查、户主认可和公示，无异议", opinion="经审核，上述各户达到退出条件，同意上报。"),
         StreetExitPublicity(office=STREET, year=2017, label="贫困户", leaving="退出", area="达濠街道", basis=BASIS,
                             after="民主评议、入户核查和户主认可", starts_on=date(2017, 11, 15), ends_on=date(2017, 11, 22),
                             period="7日", place="达濠街道办事处办事大厅", rows=public_rows(12, "东兴社区"), **PHONES),
