@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gettext
 import logging
 import os
@@ -36,9 +37,20 @@ from cli import (
 from integrations.unreachable import Unreachable
 from states.not_allowed import NotAllowed
 
+REASONS = {
+    errno.ENOENT: "所在文件夹不存在", errno.EACCES: "没有读写权限", errno.EPERM: "没有读写权限", errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "所在磁盘只读", errno.ENOTDIR: "路径中有一段不是文件夹", errno.EISDIR: "是文件夹，不是文件",
+    errno.EEXIST: "已有同名文件", errno.EADDRINUSE: "端口已被占用",
+}  # fmt: skip
 os.environ.setdefault("LANGUAGE", "zh_CN")
 gettext.textdomain("messages")  # another library takes the default for itself
 gettext.bindtextdomain("messages", str(Path(config.__file__).parent / "locale"))  # what click itself says, in Chinese
+
+
+def out_of_reach(no: OSError) -> str:
+    """What the machine refused, as a sentence."""
+    why = REASONS.get(no.errno or 0, no.strerror or type(no).__name__)
+    return f"{no.filename or '文件或端口'}不能使用：{why}。请核对路径和权限后重试。"
 
 
 class Commands(click.Group):
@@ -49,6 +61,8 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except (NotAllowed, Unreachable) as no:
             raise click.ClickException(str(no)) from no
+        except OSError as no:  # a folder that may not be written, a full disk, a port in use
+            raise click.ClickException(out_of_reach(no)) from no
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

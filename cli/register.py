@@ -172,8 +172,12 @@ def apply_(file: Path, by: str) -> None:
         raw = json.loads(file.read_text(encoding="utf-8"))
         members = [Applicant(m["name"], m["id_no"], m["relation"], m.get("facts", {})) for m in raw["members"]]
         area = raw["area_code"]
-    except (ValueError, KeyError, TypeError) as no:
-        raise FieldWrong(field=file.name, why=f"申请内容不完整或不是JSON：{no}。") from no
+    except KeyError as no:
+        raise FieldWrong(field=file.name, why=f"缺少{no.args[0]}一项。") from no
+    except (ValueError, TypeError, AttributeError) as no:
+        raise FieldWrong(
+            field=file.name, why="不是规定格式的JSON：须有area_code、members（name、id_no、relation），可有facts。"
+        ) from no
     actor = actor_of(office, by, f"{area}-office", "community_clerk")
     case = apply(office, Application(area, members, raw.get("facts", {}), actor, now()))
     click.echo(f"已受理申请，办件{case.number}（编号{case.id}）。")

@@ -212,6 +212,10 @@ def wishes_(name: str, office_code: str | None, channels: str | None, quiet: str
         _send_test(office, name)
         return
     if channels is None:
+        if quiet or email or mobile or new_tasks != "digest":
+            raise FieldWrong(
+                field="--channels", why="设置时须写明全部接收方式，如 --channels email；只用收件箱写 --channels ''。"
+            )
         _show_wishes(name, office_code)
         return
     picked = tuple(c.strip() for c in channels.split(",") if c.strip())

@@ -20,6 +20,8 @@ def write_book(path: Path, sheets: Mapping[str, tuple[str, Iterable[Mapping[str,
     path.parent.mkdir(parents=True, exist_ok=True)
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                "strings_to_numbers": False}  # fmt: skip
+    with path.open("ab"):
+        pass  # whether it may be written is known before anything is read
     with xlsxwriter.Workbook(str(path), options) as book:
         caption, header, text = (book.add_format(f) for f in (
             {"bold": True, "align": "center"}, {"bold": True, "bg_color": "#DDE6F0", "border": 1},

@@ -179,3 +179,29 @@ def test_a_database_that_is_not_there_is_a_sentence(
 
     assert (done.exit_code, says in done.output) == (1, True), done.output
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "command", [("backup", "{}/inside"), ("export", "{}/inside.xlsx"), ("demo", "--out", "{}/inside")]
+)
+def test_a_path_that_cannot_be_written_is_told_in_chinese(run: Run, folder: Path, command: tuple[str, ...]) -> None:
+    """Nobody's screen fills with a fault because a folder is not one."""
+    file = folder / "不是文件夹"
+    file.write_text("x", encoding="utf-8")
+    result = run(*(part.format(file) for part in command))
+    assert result.exit_code == 1 and "不能使用：" in result.output and "请核对路径和权限后重试" in result.output
+
+
+def test_half_a_wish_is_not_taken_for_a_question(run: Run) -> None:
+    result = run("wishes", "林记录", "--mobile", "19900001234")
+    assert result.exit_code == 1 and "--channels" in result.output
+    assert "未填" in run("wishes", "林记录").output
+
+
+def test_an_application_that_is_no_application_says_what_it_lacks(run: Run, folder: Path) -> None:
+    for text, said in (("{", "不是规定格式的JSON"), ("[]", "不是规定格式的JSON"), ('{"members": []}', "缺少area_code一项"),
+                       ('{"members": 3, "area_code": "440512001001"}', "不是规定格式的JSON")):  # fmt: skip
+        file = folder / "申请.json"
+        file.write_text(text, encoding="utf-8")
+        result = run("apply", str(file), "--by", "林记录")
+        assert result.exit_code == 1 and said in result.output, (text, result.output)
