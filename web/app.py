@@ -34,7 +34,7 @@ from web.api import Problem, api
 from web.drawing import draw, environment
 from web.health import health_router
 from web.nav import menu
-from web.security import Guarded, TooLarge
+from web.security import HEADERS, Guarded, TooLarge
 from web.settings import WebSettings
 from web.subjects import OF_THE_AREA
 
@@ -55,6 +55,7 @@ HEADINGS = {
     404: words.NOT_FOUND,
     409: words.NOT_NOW,
     413: words.TOO_LARGE,
+    500: words.OUR_FAULT,
 }
 
 
@@ -76,6 +77,7 @@ def create_app(office: Office, clock: Callable[[], datetime], settings: WebSetti
     app.add_exception_handler(TooLarge, too_large)
     app.add_exception_handler(HTTPException, not_there)
     app.add_exception_handler(Unreachable, unreachable)
+    app.add_exception_handler(Exception, fault)
     app.add_middleware(
         Guarded, max_bytes=app.state.settings.max_upload_mb * 1024 * 1024, secure=app.state.settings.secure_cookies
     )
@@ -134,6 +136,13 @@ async def too_large(request: Request, no: Exception) -> Response:
 
 async def unreachable(request: Request, no: Exception) -> Response:
     return _says(request, 503, str(no))
+
+
+async def fault(request: Request, no: Exception) -> Response:
+    """A fault of ours: the person reads a sentence and nothing of the cause, which the log keeps."""
+    answer = problem(500, words.FAULT, "Fault") if _is_api(request) else _says(request, 500, words.FAULT)
+    answer.headers.update({**HEADERS, "cache-control": "no-store"})  # it is answered outside of Guarded
+    return answer
 
 
 async def not_there(request: Request, no: Exception) -> Response:

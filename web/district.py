@@ -53,12 +53,17 @@ def see_area(visit: TheVisit) -> Response:
         whole = _whole(conn, visit, ask, year)
         bands = {band: overview.dues(ask, band).count(conn) for band in overview.OPEN}
         states = overview.households(ask, pack.id).by(conn, "state")
-    targets = pack.targets()
+    targets = pack.targets() if area is None and _from_the_top(visit) else {}
     return visit.page(
-        "area", tiles=tiles, whole=whole, year=year, years=sorted({*targets, year}), target=targets.get(year), area=area,
+        "area", tiles=tiles, whole=whole, year=year, years=sorted({*pack.targets(), year}), target=targets.get(year), area=area,
         bands=bands, titles=BANDS, states=[(k, STATES[k], states[k]) for k in STATES if k in states], deeper=kind == "street",
         bar=pictures.progress_bar(whole.exited[1], targets.get(year) or whole.planned[1]), link=link,
     )  # fmt: skip
+
+
+def _from_the_top(visit: Visit) -> bool:
+    """Does the visitor see the whole area for which the year's target is set?"""
+    return visit.scope.everything or any(path.count("/") == 2 for path in visit.scope.paths)
 
 
 def link(page: str, **asked: Any) -> str:

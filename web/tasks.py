@@ -22,7 +22,7 @@ pages = Pages()
 @pages.get("/", SIGNED_IN)
 def home(visit: TheVisit) -> Response:
     """Where everybody begins: an approver with what waits, a reader with what may be read."""
-    return visit.go("/todo" if STAFF.admits(visit) else "/mine/copied")
+    return visit.go("/todo" if STAFF.admits(visit) else "/area")
 
 
 @pages.get("/todo", STAFF, "待办")

@@ -26,7 +26,7 @@ def open_revisits(office: Office, at: datetime, asked: Revisits) -> Report:
         duties.owe(conn, [
             {"key": f"open:revisit:{row.id}", "kind": "open_case", "case_id": None, "act_id": None, "owed_since": at,
              "payload": {"procedure": "revisit", "subject_id": row.household_id, "area_code": row.area_code,
-                         "title": row.title.removeprefix("回访"), "pack_id": row.pack_id}}
+                         "title": row.title.removeprefix("回访："), "pack_id": row.pack_id}}
             for row in begun
         ])  # fmt: skip
     months = Counter(f"{row.due_on:%Y-%m}" for row in begun)

@@ -124,6 +124,7 @@ def test_a_revisit_gets_its_case_when_its_time_begins_and_only_one(district: Dis
         first = help.next_obligation(conn, household, "revisit")
         opened = conn.execute(select(schema.cases.c.id).where(schema.cases.c.procedure == "revisit")).scalars().all()
     assert len(opened) == 1 and first is not None
+    assert district.see(opened[0]).title == "陈家强户"
 
     district.say(opened[0], "record", "helper", at(2018, 1, 16), made_by=MadeBy("陈家强", "户主"),
                  evidence=proof("D-41"), fields={"visited_on": "2018-01-16", "condition": "稳定", "interrupted": False})  # fmt: skip

@@ -129,3 +129,22 @@ def test_the_post_a_person_acts_in_is_chosen_on_the_page(desk: Desk) -> None:
     answer = person.send("/todo", "/post", seat={v: k for k, v in offered.items()}["街道经办人"], back="/todo")
 
     assert "现以" in answer.text and "街道经办人办理" in answer.text
+
+
+def test_a_fault_of_ours_is_a_page_in_chinese_that_tells_nothing_of_its_cause(desk: Desk) -> None:
+    def broken() -> None:
+        raise RuntimeError("the cause")
+
+    desk.app.router.add_api_route("/broken", broken)
+    desk.app.router.add_api_route("/api/broken", broken)
+    answer = desk.visitor().client.get("/broken")
+    assert answer.status_code == 500 and "系统出错" in answer.text and "the cause" not in answer.text
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    program = desk.visitor().client.get("/api/broken")
+    assert (program.status_code, program.json()["code"]) == (500, "Fault")
+
+
+def test_whoever_only_reads_begins_with_what_may_be_read(desk: Desk) -> None:
+    assert "区域总览" in desk.as_("auditor").see("/")
+    assert "年度目标" in desk.as_("director").see("/area?year=2017")
+    assert "年度目标" not in desk.as_("leader").see("/area?year=2017")  # the target is the district's, not the street's
