@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from config.pack import Ask, ObligationSpec
 from flows.blanks import read_blanks
 from flows.office import Office
+from flows.seats import seat_for
 from records import areas, cases, help, ledger, obligations, offices, register
 from records.cases import Seat
 from records.engine import writing
@@ -26,7 +27,6 @@ from states.not_allowed import (
     NoSuch,
     NotOneLevelDown,
     NotYourObligation,
-    NotYourPost,
     ObligationOver,
 )
 from states.procedure import Blank, Step
@@ -100,11 +100,17 @@ def do_obligation(office: Office, done: Done, at: datetime) -> None:
         if missing := [kind for kind in spec.evidence or ("佐证材料",) if kind not in given]:
             raise EvidenceMissing(step=row.title, needed="、".join(missing))
         kept = [{"kind": e.kind, "name": e.name, "sha256": e.sha256} for e in done.evidence]
-        values = {"done_on": done.on, "report": report, "evidence": kept, "recorded_by": seat.person, "recorded_at": at}
+        values = {
+            "done_on": done.on,
+            "report": report,
+            "evidence": kept,
+            "recorded_by": _signed(seat),
+            "recorded_at": at,
+        }
         obligations.keep_done(conn, row.id, values)
         body = {"obligation": row.id, "kind": row.kind, "done_on": done.on, "office": seat.office, "post": seat.post,
                 "evidence": [e.sha256 for e in done.evidence], "report_sha256": ledger.digest_of(report)}  # fmt: skip
-        ledger.add_line(conn, f"office:{row.office_code}", "obligation_done", body, {"by": seat.person}, at)
+        ledger.add_line(conn, f"office:{row.office_code}", "obligation_done", body, _personal(seat), at)
 
 
 def spec_of(office: Office, kind: str) -> ObligationSpec:
@@ -149,9 +155,13 @@ def _blank(ask: Ask) -> Blank:
 
 
 def _seat(conn: Connection, by: Actor, on: date) -> Seat:
-    seat = cases.seat_of(conn, by.person_id, by.office_code, by.role, on)
-    if seat is None:
-        raise NotYourPost(
-            person=cases.person_name(conn, by.person_id), day=on, post=offices.ROLE_TITLES.get(by.role, by.role)
-        )
-    return seat
+    """The post somebody acts in, in another's stead where that was arranged. Raises NotYourPost."""
+    return seat_for(conn, by, cases.seat_of(conn, by.person_id, by.office_code, by.role, on), on, None)
+
+
+def _personal(seat: Seat) -> dict[str, str]:
+    return {"by": seat.person, **({"acting_for": seat.acting_for} if seat.acting_for else {})}
+
+
+def _signed(seat: Seat) -> str:
+    return f"{seat.person}（代{seat.acting_for}）"[:64] if seat.acting_for else seat.person

@@ -13,6 +13,7 @@ from flows.frozen import freeze, procedure_of
 from flows.office import Office
 from flows.papers import forms_for
 from flows.procedures import procedure_for
+from flows.seats import seat_for
 from flows.tasks import open_tasks
 from flows.webhooks import announce, of_case
 from records import areas, cases, duties, ledger, seals
@@ -21,7 +22,13 @@ from records.engine import deciding
 from rules.days import day_of
 from states.case import CaseLife
 from states.decision import Actor
-from states.not_allowed import NoSuch, NotYourPost, OpenAlready, OutsideYourArea
+from states.not_allowed import NoSuch, OpenAlready, OutsideYourArea
+
+
+HELPERS = (
+    "helper",
+    "helper_head",
+)  # their office stands in the district's area; their business is the paired households
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,10 @@ def start(office: Office, case: Start) -> CaseRow:
 def start_in(conn: Connection, office: Office, case: Start) -> CaseRow:
     """`start` inside a transaction that the caller holds."""
     on = day_of(case.at)
-    seat = _seat(conn, case.by, on) if case.by else None
+    seat = None
+    if case.by is not None:
+        held = cases.seat_of(conn, case.by.person_id, case.by.office_code, case.by.role, on)
+        seat = seat_for(conn, case.by, held, on, case.procedure)
     area_path = areas.path_of(conn, case.area_code, on)
     if area_path is None:
         raise NoSuch(what="区划", key=case.area_code)
@@ -63,6 +73,8 @@ def start_in(conn: Connection, office: Office, case: Start) -> CaseRow:
             "pack": row["pack_id"], "frozen": row["procedure_sha256"],
             "office": seat.office if seat else "系统", "post": seat.post if seat else "系统"}  # fmt: skip
     by = {"by": seat.person if seat else "系统"}
+    if seat is not None and seat.acting_for:
+        by["acting_for"] = seat.acting_for
     head = ledger.add_line(conn, f"case:{case_id}", "started", body, by, case.at, ledger.START)
     cases.set_head(conn, case_id, head.seq, head.hash)
     begun = CaseRow(**{**row, "id": case_id, "line_seq": head.seq, "line_hash": head.hash, "version": 1})
@@ -71,14 +83,6 @@ def start_in(conn: Connection, office: Office, case: Start) -> CaseRow:
     duties.owe(conn, forms_for(begun, first, case.at))
     announce(conn, [of_case("case.opened", str(begun.id), begun, step=begun.step)], case.at)
     return begun
-
-
-def _seat(conn: Connection, by: Actor, on: date) -> Seat:
-    seat = cases.seat_of(conn, by.person_id, by.office_code, by.role, on)
-    if seat is None:
-        name = cases.person_name(conn, by.person_id) or f"人员{by.person_id}"
-        raise NotYourPost(person=name, day=on, post=f"{by.office_code}的{by.role}")
-    return seat
 
 
 def _row(conn: Connection, office: Office, case: Start, area_path: str) -> dict[str, Any]:
@@ -96,11 +100,11 @@ def _row(conn: Connection, office: Office, case: Start, area_path: str) -> dict[
 
 
 def _in_area(conn: Connection, seat: Seat, area_path: str, case: Start, on: date) -> None:
-    """A starter's office lies above the subject, or the starter is the household's own helper."""
-    if areas.office_path(conn, seat.office_code, on) in _above(area_path):
+    """A starter's office lies above the subject, or the starter is the household's own helper, or stands in for that helper."""
+    if seat.role not in HELPERS and areas.office_path(conn, seat.office_code, on) in _above(area_path):
         return
     helper = cases.helper_desk(conn, case.subject_id, on) if case.subject_kind == "household" else None
-    if helper is None or helper.helper_person_id != seat.person_id:
+    if helper is None or helper.helper_person_id != (seat.acting_for_id or seat.person_id):
         raise OutsideYourArea(what=case.title)
 
 

@@ -49,7 +49,7 @@ _LENT = (
     .where(G.c.to_person_id == _WHO, G.c.valid_from <= _DAY, G.c.valid_to >= _DAY, G.c.revoked_at.is_(None))
 )  # fmt: skip
 _POSTS = (
-    select(P.c.role, A.c.path)
+    select(P.c.role, A.c.path, PT.c.person_id, O.c.code)
     .select_from(PT.join(P, P.c.id == PT.c.post_id).join(O, O.c.code == P.c.office_code)
                  .join(A, A.c.code == O.c.area_code))
     .where(or_(PT.c.person_id == _WHO, PT.c.id.in_(_LENT)), PT.c.valid_from <= _DAY,
@@ -60,6 +60,7 @@ _PAIRED = (
     select(PR.c.household_id).where(PR.c.person_id == _WHO, PR.c.valid_from <= _DAY,
                                     or_(PR.c.valid_to.is_(None), PR.c.valid_to > _DAY))
 )  # fmt: skip
+_PAIRED_FROM = _PAIRED.where(PR.c.office_code == bindparam("office"))
 
 
 def held_scope(conn: Connection, person_id: int, day: date) -> Scope:
@@ -71,5 +72,9 @@ def held_scope(conn: Connection, person_id: int, day: date) -> Scope:
             return EVERYTHING
         if row.role not in ("helper", "helper_head"):
             scope |= Scope(paths=frozenset((row.path,)))
-    own = conn.execute(_PAIRED, {"who": person_id, "day": day}).scalars()
-    return scope | Scope(households=frozenset(own))
+    homes = set(conn.execute(_PAIRED, {"who": person_id, "day": day}).scalars())
+    for row in rows:
+        if row.role == "helper" and row.person_id != person_id:  # what that helper helps from the post that was lent
+            given = {"who": row.person_id, "day": day, "office": row.code}
+            homes.update(conn.execute(_PAIRED_FROM, given).scalars())
+    return scope | Scope(households=frozenset(homes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from datetime import date
 from pathlib import Path
@@ -15,12 +16,13 @@ from flows.decide import decide
 from flows.delegation import Delegate, delegate, revoke
 from flows.drain import drain
 from flows.handing import HandOn, hand
-from records import cases, delegations, ledger, messages, schema
-from records.engine import reading
+from records import cases, delegations, help, ledger, messages, schema
+from records.engine import reading, writing
+from records.scope import scope_of
 from records.views import todo
 from states.decision import Actor, Decision
 from states.handing import Hand
-from states.not_allowed import DelegationWrong, NotAllowed, NotYourPost, SamePerson
+from states.not_allowed import DelegationWrong, NotAllowed, NotYourPost, OutsideYourArea, SamePerson
 from states.procedure import Verdict
 
 LEADERS = (f"{STREET}-office", "street_leader")
@@ -205,3 +207,42 @@ def test_two_signatures_of_a_joint_step_at_once_both_count(postgres_engine: Engi
             t.join()
         assert district.see(case).step == "last"
         district.say(case, "last", "leader", at(2017, 3, 3))  # one case at a time: the next is another
+
+
+def test_a_helper_who_stands_in_sees_and_works_the_households_of_the_other_for_the_period_alone(
+    district: District,
+) -> None:
+    """The delegate of a helper sees and can work those households, nothing else; the ledger names for whom."""
+    unit = "440512-unit-01"
+    district.who["deputy_helper"] = appoint(district.office, "代帮扶", unit, "helper", date(2015, 1, 1), at(2016, 1, 4))
+    theirs, own = district.household(), district.household("林木生")
+    with writing(district.office.records) as conn:
+        help.end_pairing(conn, own, date(2017, 10, 1))
+        help.pair(conn, own, unit, district.who["deputy_helper"].person_id, date(2017, 10, 1), "调整", None)
+    taker, giver = district.who["deputy_helper"], district.who["helper"]
+
+    def homes(day: int) -> frozenset[int]:
+        with reading(district.office.records) as conn:
+            return scope_of(conn, taker.person_id, date(2017, 11, day)).households
+
+    assert homes(3) == {own}
+    made = away(district, "helper", "deputy_helper", since=2, until=10)
+    assert [homes(day) for day in (1, 2, 10, 11)] == [{own}, {own, theirs}, {own, theirs}, {own}]
+
+    district.who["standing_in"] = standing_in(district, "deputy_helper", "helper")
+    with pytest.raises(OutsideYourArea):  # not for oneself, only in the other's stead
+        district.begin("plan", theirs, at(2017, 11, 3), by="deputy_helper")
+    case = district.begin("plan", theirs, at(2017, 11, 3), by="standing_in")
+    assert (case.id, "方帮扶") in sees(district, "deputy_helper")
+    with pytest.raises(OutsideYourArea):
+        district.begin("plan", own, at(2017, 11, 3), by="standing_in")  # nor anybody else's in that stead
+    with reading(district.office.records) as conn:
+        [line] = [
+            r.personal for r in conn.execute(select(schema.ledger).where(schema.ledger.c.stream == f"case:{case.id}"))
+        ]
+        assert json.loads(line) == {"by": "代帮扶", "acting_for": "方帮扶"}
+        assert [f for f in ledger.verify(conn) if "case 0" not in f.where] == []
+    revoke(district.office, made, giver, at(2017, 11, 4))
+    assert homes(4) == {own}
+    with pytest.raises(NotYourPost, match="受委托"):
+        district.say(case.id, "draft", "standing_in", at(2017, 11, 5))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from flows import tokens
 from flows.start import Start, start
-from records import accounts, areas, help, lists, offices, register, seats
+from records import accounts, areas, delegations, handing, help, lists, offices, register, schema, seats
 from records.engine import reading, writing
 from records.lists import Wanted
 from records.register import Because
@@ -147,3 +147,79 @@ def test_a_list_never_holds_a_row_outside_the_scope_and_its_count_is_its_rows(
     for row in listed.rows:
         _, path, household = world.cases[row.case_id]
         assert covers(scope, path, household)
+
+
+def _lend(world: World, giver: Actor, taker: Actor, since: int, until: int, post: bool, revoked: bool) -> None:
+    """A delegation as it stands in the register, counted in days from today."""
+    today = day_of(NOW)
+    with writing(world.desk.district.office.records) as conn:
+        made = delegations.add(conn, {
+            "from_person_id": giver.person_id, "to_person_id": taker.person_id, "post_id": _post_of(conn, giver) if post else None,
+            "procedure": None, "valid_from": today + timedelta(days=since), "valid_to": today + timedelta(days=until),
+            "reason": "出差", "given_by": "甲", "given_at": NOW,
+        })  # fmt: skip
+        if revoked:
+            delegations.revoke(conn, made, "甲", NOW)
+
+
+def _post_of(conn, actor: Actor) -> int:  # type: ignore[no-untyped-def]
+    held = handing.seats_held(conn, actor.person_id, day_of(NOW))
+    return next(h.post_id for h in held if (h.office_code, h.role) == (actor.office_code, actor.role))
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_whoever_stands_in_sees_what_was_lent_for_the_period_and_nothing_else(
+    world: World, data: st.DataObject
+) -> None:
+    """Any delegations between any people: each sees the own area or households and those lent today, reckoned here anew."""
+    office = world.desk.district.office
+    people = [actor for _, actor in world.people]
+    with writing(office.records) as conn:
+        for row in conn.execute(schema.delegations.select()).all():
+            delegations.revoke(conn, row.id, "甲", NOW)
+    lent: set[tuple[int, int]] = set()
+    for _ in range(data.draw(st.integers(0, 4))):
+        giver, taker = data.draw(st.permutations(people))[:2]
+        since, length = data.draw(st.integers(-4, 3)), data.draw(st.integers(0, 4))
+        revoked = data.draw(st.booleans()) and data.draw(st.booleans())
+        _lend(world, giver, taker, since, since + length, data.draw(st.booleans()), revoked)
+        if since <= 0 <= since + length and not revoked:
+            lent.add((giver.person_id, taker.person_id))
+    for actor in people:
+        givers = [g for g in people if g == actor or (g.person_id, actor.person_id) in lent]
+        expected = {case for case in world.cases for giver in givers if _own(world, giver, case)}
+        with reading(office.records) as conn:
+            scope = scope_of(conn, actor.person_id, day_of(NOW))
+            listed = lists.todo(
+                conn, seats.seats_of(conn, actor.person_id, day_of(NOW)), scope, Wanted(""), day_of(NOW)
+            )
+        assert {c for c, (_, path, household) in world.cases.items() if covers(scope, path, household)} == expected
+        assert {row.case_id for row in listed.rows} <= expected
+
+
+def _own(world: World, actor: Actor, case: int) -> bool:
+    """Is the case the person's own business, by post or by pairing? Told from how the world was made."""
+    title, path, _ = world.cases[case]
+    if actor.role == "helper":
+        name = next(n for n, a in world.people if a == actor)
+        return name == f"p{title[1]}helper"
+    if actor.role == "district_clerk":
+        return True
+    return actor.office_code.removesuffix("-office") in path.split("/")
+
+
+def test_a_lent_household_opens_on_the_pages_until_the_period_ends(world: World) -> None:
+    desk, by = world.desk, dict(world.people)
+    [(mine, (_, _, home)), (other, (_, _, theirs))] = list(world.cases.items())
+    _lend(world, by["p1helper"], by["p0helper"], 0, 2, True, False)
+    for later, status in ((0, (200, 200)), (2, (200, 200)), (3, (404, 403))):
+        desk.clock.now = NOW + timedelta(days=later)
+        person = desk.as_("p0helper")
+        assert person.client.get(f"/cases/{mine}").status_code == 200
+        assert person.client.get(f"/households/{home}").status_code == 200
+        assert (
+            person.client.get(f"/cases/{other}").status_code,
+            person.client.get(f"/households/{theirs}").status_code,
+        ) == status
+        assert desk.as_("p1helper").client.get(f"/cases/{mine}").status_code == 404  # it is lent one way
