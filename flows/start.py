@@ -24,7 +24,6 @@ from states.case import CaseLife
 from states.decision import Actor
 from states.not_allowed import NoSuch, OpenAlready, OutsideYourArea
 
-
 HELPERS = (
     "helper",
     "helper_head",
