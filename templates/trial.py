@@ -103,7 +103,7 @@ def judge(code: str, docx: bytes) -> Trial:
 def _printed(paper: type[Paper], master: Master, variant: Variant) -> Iterator[Fault]:
     """Print one paper with that kind of data and read it again."""
     where = f"用{VARIANTS[variant]}试印"
-    example = _example(paper, variant)
+    example = example_of(paper, variant)
     try:
         docx = fill(master, example.texts(), title=example.title, office=example.office)
         Document(io.BytesIO(docx))
@@ -120,13 +120,13 @@ def _printed(paper: type[Paper], master: Master, variant: Variant) -> Iterator[F
 
 def _form(paper: type[Paper], master: Master) -> list[str]:
     """What departs from the standard's form, for the eye: the clerk may have meant it."""
-    example = _example(paper, "ordinary")
+    example = example_of(paper, "ordinary")
     docx = fill(master, example.texts(), title=example.title, office=example.office)
     found = [str(d) for d in check(docx, public=paper.public)]
     return [f"格式提示：{text}" for text in found[:10]]
 
 
-def _example(paper: type[Paper], variant: Variant) -> Paper:
+def example_of(paper: type[Paper], variant: Variant) -> Paper:
     """The paper filled with that kind of data; one whose headings are prescribed has them."""
     given = _values(paper, variant)
     if issubclass(paper, Worded):
