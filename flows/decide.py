@@ -177,7 +177,7 @@ def _write(moment: Moment, task: OpenTask | None, decision_id: int | None) -> De
     row = {**_decision_row(moment, task), "id": decision_id}
     row["id"] = cases.add_decision(conn, row)
     _copies_back(moment, row["id"])
-    kept: dict[str, dict[int, str]] = {"decisions": {row["id"]: ledger.digest_of(row)}}
+    kept: dict[str, dict[int, str]] = {"decisions": {row["id"]: ledger.digest_of(row, "decisions")}}
     bulk: dict[str, Any] = {}
     if outcome is not None:
         _follow(moment, outcome, kept, bulk)

@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, or_, select
 
 from records import schema
+from records.ledger import GONE, ROWS, TEXTS
 from records.seals import start_of
+from records.types import from_json
 
 E, V, PR, ME, B, S = (
     schema.enrolments, schema.path_events, schema.pairings, schema.measures, schema.obligations, schema.income_sheets,
@@ -147,7 +149,9 @@ def personal_lines(conn: Connection, household_id: int, limit: int = 200) -> lis
 
 def line_of(conn: Connection, stream: str, seq: int) -> Any:
     """A ledger line; None when there is none."""
-    return conn.execute(select(L.c.id, L.c.personal).where(and_(L.c.stream == stream, L.c.seq == seq))).first()
+    return conn.execute(
+        select(L.c.id, L.c.personal, L.c.body).where(and_(L.c.stream == stream, L.c.seq == seq))
+    ).first()
 
 
 def is_about(conn: Connection, stream: str, household_id: int) -> bool:
@@ -162,6 +166,37 @@ def is_about(conn: Connection, stream: str, household_id: int) -> bool:
 
 
 def blank(conn: Connection, refs: Sequence[tuple[str, int]]) -> None:
-    """Take the personal text off those lines; their digest stays, so that the chain still verifies."""
+    """Take the personal text off those lines, and off the decisions and acts that they keep; the digests stay, so that
+    the chain still verifies."""
     for stream, seq in refs:
-        conn.execute(L.update().where(L.c.stream == stream, L.c.seq == seq).values(personal=None))
+        line = line_of(conn, stream, seq)
+        for name, kept in from_json(line.body).get("rows", {}).items():
+            for column in TEXTS.get(name, ()):
+                table = ROWS[name]
+                said = (
+                    table.c.id.in_([int(key) for key in kept]) & table.c[column].is_not(None) & (table.c[column] != "")
+                )
+                conn.execute(table.update().where(said).values({column: GONE}))
+        conn.execute(L.update().where(L.c.id == line.id).values(personal=None))
+
+
+def texts_of(conn: Connection, household_id: int) -> list[tuple[Row[Any], str, str, Any]]:
+    """What steps of the household's cases were filled with: (case, step, blank, value), the newest case first."""
+    found = conn.execute(
+        select(C.c.id, C.c.year, C.c.procedure_sha256, C.c.facts)
+        .where(C.c.subject_kind == "household", C.c.subject_id == household_id)
+        .order_by(C.c.id.desc())
+    )
+    texts: list[Any] = [
+        (row, step, key, value) for row in found for step, given in row.facts.items() for key, value in given.items()
+    ]
+    return texts
+
+
+def take_off(conn: Connection, case_id: int, step: str, keys: Sequence[str]) -> None:
+    """Take texts that a step was filled with off a case, which is locked before."""
+    facts = dict(conn.execute(select(C.c.facts).where(C.c.id == case_id).with_for_update()).scalar_one())
+    facts[step] = {
+        k: v if k not in keys else [GONE] if isinstance(v, list) else GONE for k, v in facts[step].items()
+    }  # fmt: skip
+    conn.execute(C.update().where(C.c.id == case_id).values(facts=facts))

@@ -117,9 +117,40 @@ def chain(prev: str, stream: str, seq: int, act: str, body: str, personal: str, 
     return hashlib.sha256("\n".join((prev, stream, str(seq), act, body, personal, moment)).encode()).hexdigest()
 
 
-def digest_of(row: Mapping[str, Any] | RowMapping) -> str:
-    """The digest that a ledger line keeps of a row elsewhere, so that altering the row is seen."""
-    return hashlib.sha256(to_json(_comparable(row)).encode()).hexdigest()
+GONE = "（已依更正决定抹去）"
+TEXTS: Mapping[str, tuple[str, ...]] = {"decisions": ("opinion", "made_by"), "handings": ("note",)}
+
+
+def digest_of(row: Mapping[str, Any] | RowMapping, table: str = "") -> str:
+    """The digest that a ledger line keeps of a row elsewhere, so that altering the row is seen.
+
+    What somebody said is left out of it (TEXTS): the line keeps that beside the chain under a salt, so that a lawful
+    correction takes it off in both places, and nobody can try guesses against a digest without one."""
+    known = {k: v for k, v in row.items() if k not in TEXTS.get(table, ())}
+    return hashlib.sha256(to_json(_comparable(known)).encode()).hexdigest()
+
+
+def _said_by(table: str, row: Mapping[str, Any] | RowMapping) -> list[str]:
+    """What a row says that its line keeps as personal text."""
+    if table == "decisions":
+        return [row["opinion"], f"{row['made_by_capacity'] or ''}{row['made_by']}" if row["made_by"] else ""]
+    return [row["note"]] if table == "handings" else []
+
+
+def _said_in(table: str, personal: Mapping[str, Any]) -> list[str]:
+    keys = {"decisions": ("opinion", "made_by"), "handings": ("note",)}.get(table, ())
+    return [str(personal.get(key) or "") for key in keys]
+
+
+def _fits(table: str, row: RowMapping, said: bytes | None) -> bool:
+    """Does a row say what its line keeps; or nothing any more, where the line's text was taken off (None)?"""
+    if said is None:
+        return all(row[column] in (None, "", GONE) for column in TEXTS.get(table, ()))
+    return _sum(_said_by(table, row)) == said
+
+
+def _sum(said: Sequence[str]) -> bytes:
+    return hashlib.sha256(to_json(list(said)).encode()).digest()
 
 
 def _comparable(row: Mapping[str, Any] | RowMapping) -> dict[str, Any]:
@@ -154,7 +185,7 @@ def verify(conn: Connection, exported: Sequence[str] = ()) -> list[Fault]:
 def _verify_lines(conn: Connection) -> Iterator[Fault]:
     last: dict[str, Head] = {}
     query = select(LEDGER).order_by(LEDGER.c.stream, LEDGER.c.seq).execution_options(yield_per=5_000)
-    waiting: dict[str, dict[int, tuple[str, str]]] = {name: {} for name in ROWS}
+    waiting: dict[str, dict[int, tuple[str, str, bytes | None]]] = {name: {} for name in ROWS}
     papers: dict[int, tuple[Mapping[str, Any], str]] = {}
     bulk: dict[tuple[str, int], tuple[Mapping[str, Any], str]] = {}
     blanked: set[str] = set()
@@ -164,21 +195,25 @@ def _verify_lines(conn: Connection) -> Iterator[Fault]:
         if row["seq"] != before.seq + 1 or row["prev"] != before.hash:
             yield Fault(where, f"台账链{row['stream']}在第{row['seq']}行断开：缺行、改序或被改写。")
         yield from _verify_line(row, where)
-        if row["personal"] is None and row["personal_sha256"] != personal_digest(row["salt"], None):
+        gone = row["personal"] is None and row["personal_sha256"] != personal_digest(row["salt"], None)
+        if gone:
             blanked.add(where)
         last[row["stream"]] = Head(row["seq"], row["hash"])
         body = from_json(row["body"])
         for name, kept in body.get("rows", {}).items():
-            waiting[name].update({int(key): (value, where) for key, value in kept.items()})
+            said = None if gone else _sum(_said_in(name, from_json(row["personal"]) if row["personal"] else {}))
+            waiting[name].update({int(key): (value, where, said) for key, value in kept.items()})
         if "paper" in body:
             papers[body["paper"]["id"]] = (body["paper"], where)
         for name, of in body.get("bulk", {}).items():
             bulk[(name, of["case"])] = (of, where)
+    unlawful = blanked - _blanked_by_decision(bulk)
     for name, kept in waiting.items():
         in_bulk = frozenset(case for table, case in bulk if table == name)
-        yield from _verify_rows(conn, name, kept, in_bulk)
+        yield from _verify_rows(conn, name, kept, in_bulk, unlawful)
     yield from _verify_papers(conn, papers)
-    yield from _verify_blanked(blanked, bulk)
+    for where in sorted(unlawful):
+        yield Fault(where, f"台账{where}的姓名或意见被抹去，没有更正决定。")
     yield from _verify_bulk(conn, bulk)
 
 
@@ -190,19 +225,19 @@ def _verify_line(row: RowMapping, where: str) -> Iterator[Fault]:
         yield Fault(where, f"台账{where}的内容被改写。")
 
 
-def _verify_blanked(
-    blanked: set[str], bulk: Mapping[tuple[str, int], tuple[Mapping[str, Any], str]]
-) -> Iterator[Fault]:
-    """Personal text is gone only where a decided correction says so."""
-    lawful = {
+def _blanked_by_decision(bulk: Mapping[tuple[str, int], tuple[Mapping[str, Any], str]]) -> set[str]:
+    """The lines whose personal text a decided correction took off."""
+    return {
         f"{stream}#{seq}" for (name, _), (of, _) in bulk.items() if name == "blanked" for stream, seq in of["lines"]
     }
-    for where in sorted(blanked - lawful):
-        yield Fault(where, f"台账{where}的姓名或意见被抹去，没有更正决定。")
 
 
 def _verify_rows(
-    conn: Connection, name: str, kept: Mapping[int, tuple[str, str]], in_bulk: frozenset[int]
+    conn: Connection,
+    name: str,
+    kept: Mapping[int, tuple[str, str, bytes | None]],
+    in_bulk: frozenset[int],
+    unlawful: set[str],
 ) -> Iterator[Fault]:
     table = ROWS[name]
     seen = set()
@@ -213,7 +248,7 @@ def _verify_rows(
         seen.add(key)
         if key not in kept:
             yield Fault(f"{name}:{key}", f"{name}表第{key}行不在台账中，系绕过程序写入。")
-        elif digest_of(row) != kept[key][0]:
+        elif digest_of(row, name) != kept[key][0] or not (kept[key][1] in unlawful or _fits(name, row, kept[key][2])):
             yield Fault(f"{name}:{key}", f"{name}表第{key}行与台账{kept[key][1]}不符，已被改写。")
     for key in kept.keys() - seen:
         yield Fault(f"{name}:{key}", f"{name}表第{key}行在台账{kept[key][1]}中有记载，现已不存在。")

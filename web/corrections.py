@@ -7,6 +7,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from flows.correction import text_key, texts_about
 from flows.decide import decide
 from flows.reading import open_file
 from flows.start import Start, start
@@ -36,7 +37,8 @@ def _form(visit: Visit, household_id: int, problem: str) -> Response:
     home = open_file(visit.office, visit.me.person_id, household_id, visit.today, visit.at).household
     with reading(visit.office.records) as conn:
         lines = [_line(row) for row in household_file.personal_lines(conn, household_id)]
-    return visit.page("correction", 409 if problem else 200, home=home, lines=lines, problem=problem, fields=FIELDS,
+        texts = [(text_key(text), text) for text in texts_about(conn, household_id)]
+    return visit.page("correction", 409 if problem else 200, home=home, lines=lines, texts=texts, problem=problem, fields=FIELDS,
                       form=visit.form, title=_title(home))  # fmt: skip
 
 
@@ -71,7 +73,7 @@ def _asked(visit: Visit, household_id: int) -> int:
     case = running or start(visit.office, Start("correction", "household", household_id, _title(home), home.area_code,
                                                 visit.actor, visit.at))  # fmt: skip
     fields = {"about": visit.text("about"), "reason": visit.text("reason"), "effective_on": visit.text("effective_on"),
-              "changes": _changes(visit, home), "lines": visit.texts("line")}  # fmt: skip
+              "changes": _changes(visit, home), "lines": visit.texts("line"), "texts": visit.texts("text")}  # fmt: skip
     decide(visit.office, Decision(case.id, "community", Verdict.APPROVE, visit.actor, visit.at, "已登记", fields, (evidence,),
                                   MadeBy(visit.text("asker"), "申请人")))  # fmt: skip
     return case.id

@@ -128,7 +128,7 @@ class Scene:
         made = handing.add(self.conn, row)
         body = {"case": self.case.id, "step": self.step.key, "hand": deed.kind.value, "task": self.task.id,
                 "office": seat.office, "post": seat.post,
-                "rows": {"handings": {str(made): ledger.digest_of({"id": made, **row})}}}  # fmt: skip
+                "rows": {"handings": {str(made): ledger.digest_of({"id": made, **row}, "handings")}}}  # fmt: skip
         personal = {"by": seat.person, "acting_for": seat.acting_for, "to": row["to_person"], "note": row["note"]}
         kept = {key: value for key, value in personal.items() if value}
         self.head = ledger.add_line(self.conn, f"case:{self.case.id}", "handed", body, kept, deed.at, self.head)
