@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from templates.masters.letter import (
+    ABOUT,
     SECTIONS,
+    TO,
     annex_notes,
     head_joint,
     head_up,
     letter_copies,
     letter_form,
     note,
+    opened,
     order_head,
     printed,
     red_head,
@@ -23,16 +26,11 @@ from templates.masters.letter import (
 from templates.page import Sheet
 from templates.wordml import C, ImprintLine, body, choose, close, each, lines, mixed, p, row, table
 
-ABOUT = "关于{{ subject }}的"
-TO = p("To", "{{ to }}：")
-
 
 def _upward(kind: str, closing: str) -> Callable[[], str]:
     def content() -> str:
         return (
-            head_up()
-            + titled("{{ office }}", ABOUT + kind)
-            + TO
+            opened(kind, head_up())
             + SECTIONS
             + close(closing)
             + signed()
@@ -45,9 +43,7 @@ def _upward(kind: str, closing: str) -> Callable[[], str]:
 
 def reply() -> str:
     return (
-        red_head()
-        + titled("{{ office }}", ABOUT + "批复")
-        + TO
+        opened("批复")
         + body("你单位《{{ request }}》{% if request_number %}（{{ request_number }}）{% endif %}收悉。现批复如下：")
         + SECTIONS
         + close("此复。")
@@ -82,16 +78,7 @@ def opinion() -> str:
 
 
 def notice() -> str:
-    return (
-        red_head()
-        + titled("{{ office }}", ABOUT + "通知")
-        + TO
-        + SECTIONS
-        + close("特此通知。")
-        + annex_notes()
-        + signed()
-        + printed()
-    )
+    return opened("通知") + SECTIONS + close("特此通知。") + annex_notes() + signed() + printed()
 
 
 def public_announcement() -> str:
@@ -134,9 +121,7 @@ def order() -> str:
 
 def meeting_notice() -> str:
     return (
-        red_head()
-        + titled("{{ office }}", ABOUT + "会议通知")
-        + TO
+        opened("会议通知")
         + SECTIONS
         + p("H1", "一、会议时间")
         + body("{{ held_at }}。")

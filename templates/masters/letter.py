@@ -53,6 +53,15 @@ def titled(*texts: str) -> str:
     return "".join(p("Title", text) for text in texts) + lines(1)
 
 
+ABOUT = "关于{{ subject }}的"
+TO = p("To", "{{ to }}：")
+
+
+def opened(kind: str, head: str = "") -> str:
+    """How a document to somebody begins: head, issuer and subject with the kind, addressees (7.2, 7.3.1, 7.3.2)."""
+    return (head or red_head()) + titled("{{ office }}", ABOUT + kind) + TO
+
+
 # --- the end of the text ----------------------------------------------------------------------------------------------
 
 
@@ -67,13 +76,18 @@ def signed(office: str = "office") -> str:
 
 def unsealed(office: str = "office") -> str:
     """Without a seal: the issuer two characters from the right, the day two after the issuer's first (7.3.5.2)."""
-    last = 28 - NAME_FROM_RIGHT_CHARS - _DAY_CHARS  # where the day begins when it is what stands at the right
-    start = f"[{28 - NAME_FROM_RIGHT_CHARS} - {office}|length, {last - DAY_AFTER_NAME_CHARS}]|min"
+    wide = 28 - NAME_FROM_RIGHT_CHARS
+    least = wide - _DAY_CHARS - DAY_AFTER_NAME_CHARS  # where a short name begins: the day is what stands at the right
+    start = f"({wide} - {office}|length if {office}|length > {wide - least} else {least})"
     return (
         p("To", keep=True)
-        + p("Plain", "{{ '　' * (" + start + ") }}{{ " + office + " }}", keep=True)
-        + p("Plain", "{{ '　' * (" + start + f" + {DAY_AFTER_NAME_CHARS})" + " }}{{ issued_on }}")
+        + p("Plain", _spaces(start) + "{{ " + office + " }}", keep=True)
+        + p("Plain", _spaces(f"{start} + {DAY_AFTER_NAME_CHARS}") + "{{ issued_on }}")
     )
+
+
+def _spaces(count: str) -> str:
+    return "{% for n in range(" + count + ") %}　{% endfor %}"
 
 
 def stamped(title: str) -> str:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from templates.masters.generic import ABOUT, TO
 from templates.masters.letter import (
+    ABOUT,
     HOUSEHOLDS,
     PERSONS,
     SECTIONS,
+    TO,
     annex_note,
     annex_notes,
     head_up,
     letter_copies,
     letter_form,
     note,
+    opened,
     printed,
     public_list,
     red_head,
     signed,
     titled,
+    unsealed,
 )
 from templates.page import Sheet
 from templates.wordml import body, choose, close, each, lines, p, row, table
@@ -64,9 +67,7 @@ def forwarding_letter() -> Sheet:
 def reduction_plan() -> str:
     name = "{{ year }}年减贫计划分解表"
     return (
-        red_head()
-        + titled("{{ office }}", ABOUT + "通知")
-        + TO
+        opened("通知")
         + SECTIONS
         + body("各单位要坚持标准、据实认定，不得以计划数代替标准，不得弄虚作假。")
         + close("特此通知。")
@@ -82,9 +83,7 @@ def reduction_plan() -> str:
 
 def project_approval() -> str:
     return (
-        red_head()
-        + titled("{{ office }}", ABOUT + "批复")
-        + TO
+        opened("批复")
         + body(
             "你单位《{{ request }}》{% if request_number %}（{{ request_number }}）{% endif %}收悉。经研究，现批复如下："
         )
@@ -177,9 +176,7 @@ def bulletin() -> str:
 
 def annual_report() -> str:
     return (
-        head_up()
-        + titled("{{ office }}", ABOUT + "报告")
-        + TO
+        opened("报告", head_up())
         + SECTIONS
         + close("特此报告。")
         + annex_notes()
@@ -190,24 +187,13 @@ def annual_report() -> str:
 
 
 def assessment_scheme() -> str:
-    return (
-        red_head()
-        + titled("{{ office }}", ABOUT + "通知")
-        + TO
-        + SECTIONS
-        + close("特此通知。")
-        + annex_notes()
-        + signed()
-        + printed()
-    )
+    return opened("通知") + SECTIONS + close("特此通知。") + annex_notes() + signed() + printed()
 
 
 def assessment_result() -> str:
     name = "年度考核结果"
     return (
-        red_head()
-        + titled("{{ office }}", ABOUT + "通报")
-        + TO
+        opened("通报")
         + SECTIONS
         + annex_note(name)
         + signed()
@@ -229,7 +215,7 @@ def evaluation_report() -> str:
 
 
 def poverty_day() -> str:
-    return titled("{{ subject }}") + SECTIONS + signed()
+    return titled("{{ subject }}") + SECTIONS + unsealed()
 
 
 MASTERS: Mapping[str, Callable[[], str | Sheet]] = {

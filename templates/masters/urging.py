@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from templates.masters.generic import TO
-from templates.masters.letter import letter_form, signed, titled
+from templates.masters.letter import TO, letter_form, signed, titled
 from templates.page import Sheet
 from templates.wordml import body, close, each, row, table
 
@@ -17,7 +16,7 @@ def urging_letter() -> Sheet:
         titled("{{ subject }}")
         + TO
         + body("截至{{ until }}，你单位有下列{{ rows|length }}件事项超过期限尚未办结：")
-        + table((9, 49, 24, 18), (heads, *each("r in rows", one)))
+        + table((9, 42, 31, 18), (heads, *each("r in rows", one)))
         + body("{{ demand }}请于收到本函{{ within }}内办结并书面反馈；不能按期办结的，请说明原因和预计办结时间。")
         + close("联系单位：{{ contact }}，联系电话：{{ phone }}。")
         + signed()
