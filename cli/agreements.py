@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from cli.agreement_show import agreement_id, as_reader, evidence_of, readable, show_one, table_of
-from cli.door import DAY, actor_of, bar, day_from, now, say, show_table, the_office
+from cli.door import DAY, actor_of, bar, day_from, new_file, now, say, show_table, the_office
 from flows.agreements import KINDS, Wanted, draft_year, issue_all, order_issue
 from flows.agreements.book import read_split, write_split
 from flows.agreements.signing import Place, Scan, Signed, sign_by_account, sign_by_scan, sign_many
@@ -92,7 +92,7 @@ def split(year: int, out: Path | None, source: Path | None, by: str, as_json: bo
         return
     drafted = draft_year(office, Wanted(year, actor, at))
     if out is not None:
-        out.write_bytes(write_split(office, year, as_reader(office, by)))
+        new_file(out).write_bytes(write_split(office, year, as_reader(office, by)))
     if as_json:
         say({"drafted": drafted, "agreements": _counts(office, year)})
         return

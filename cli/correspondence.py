@@ -9,13 +9,13 @@ from typing import Any
 
 import click
 
-from cli.door import DAY, actor_of, day_from, now, say, scope_for, show_table, the_office
+from cli.door import DAY, actor_of, day_from, new_file, now, say, scope_for, show_table, the_office
 from cli.papers import papers_
 from flows import incoming as came
 from flows import paper_stages as stages
 from flows.archive_household import archive_household, index_paper
-from flows.compose import Manuscript, compose
-from records import correspondence, register
+from flows.compose import Manuscript, compose, reword
+from records import correspondence, papers, register
 from records.engine import reading
 from states.decision import Actor
 from states.not_allowed import FieldWrong, NoSuch
@@ -44,13 +44,48 @@ def papers_compose(code: str, values: Path, to: tuple[str, ...], copies: tuple[s
                    countersigners: tuple[str, ...], household_no: str, corrects_id: int | None, by: str,
                    office_code: str | None, role: str | None) -> None:  # fmt: skip
     """起草一份文书：VALUES是各填空的JSON文件；行文关系、格式和缺项先行检查。"""
-    try:
-        given: dict[str, Any] = json.loads(values.read_text(encoding="utf-8"))
-    except ValueError as no:
-        raise FieldWrong(field=values.name, why=f"不是正确的JSON：{no}。") from no
-    made = compose(the_office(), Manuscript(code, given, to, copies, countersigners, household_no, corrects_id),
+    made = compose(the_office(), Manuscript(code, _given(values), to, copies, countersigners, household_no, corrects_id),
                    _actor(by, office_code, role), now())  # fmt: skip
     click.echo(f"已起草文书{made}")
+
+
+def _given(values: Path) -> dict[str, Any]:
+    """The blanks in a JSON file. Raises FieldWrong."""
+    try:
+        given = json.loads(values.read_text(encoding="utf-8"))
+    except ValueError as no:
+        raise FieldWrong(field=values.name, why=f"不是正确的JSON：{no}。") from no
+    if not isinstance(given, dict):
+        raise FieldWrong(field=values.name, why="应是各填空的名称和内容。")
+    return given
+
+
+@papers_.command("reword")
+@click.argument("paper_id", type=int)
+@click.argument("values", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--to", multiple=True, help="主送单位的代码，可重复；不写则不变")
+@click.option("--copy", "copies", multiple=True, help="抄送单位的代码，可重复；不写则不变")
+@click.option("--countersign", "countersigners", multiple=True, help="会签单位的代码，可重复；不写则不变")
+@BY
+@OFFICE
+@ROLE
+def papers_reword(paper_id: int, values: Path, to: tuple[str, ...], copies: tuple[str, ...],
+                  countersigners: tuple[str, ...], by: str, office_code: str | None, role: str | None) -> None:  # fmt: skip
+    """签发前修改文稿 PAPER_ID 的内容：VALUES只写要改的填空；改后须重新核稿。"""
+    office = the_office()
+    with reading(office.records) as conn:
+        paper = papers.paper(conn, paper_id)
+        home = (
+            register.household_on(conn, paper.household_id, day_from(now())) if paper and paper.household_id else None
+        )
+    if paper is None:
+        raise NoSuch(what="文稿", key=paper_id)
+    wanted = Manuscript(
+        paper.code, {**paper.snapshot, **_given(values)}, to or paper.to_offices or (), copies or paper.copy_offices or (),
+        countersigners or paper.countersigners or (), home.number if home is not None else "", paper.corrects_id,
+    )  # fmt: skip
+    reword(office, paper_id, wanted, _actor(by, office_code, role), now())
+    click.echo(f"已修改文稿{paper_id}，请重新核稿")
 
 
 @papers_.command("advance")
@@ -209,7 +244,7 @@ def archive_index(household_no: str, out: Path | None) -> None:
     """一户的卷内目录。"""
     office, household_id = the_office(), _household(household_no)
     if out is not None:
-        out.write_bytes(index_paper(office, household_id, day_from(now())).render())
+        new_file(out).write_bytes(index_paper(office, household_id, day_from(now())).render())
         click.echo(f"已写入{out}")
         return
     with reading(office.records) as conn:

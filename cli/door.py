@@ -24,7 +24,7 @@ from records.scope import scope_of
 from rules.days import day_of
 from rules.jurisdiction import EVERYTHING, Scope
 from states.decision import Actor, Evidence
-from states.not_allowed import FieldWrong, NoSuch
+from states.not_allowed import FieldWrong, FolderMissing, NoSuch
 
 console = Console() if sys.stdout.isatty() else Console(width=160)  # a pipe has no width: nothing is cut
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -95,6 +95,13 @@ def scope_for(office: Office, name: str | None) -> Scope:
     person = person_id(office, name)
     with reading(office.records) as conn:
         return scope_of(conn, person, day_of(now()))
+
+
+def new_file(path: Path) -> Path:
+    """The path of a file to be written. Raises FolderMissing: a mistyped path makes no folders."""
+    if not path.parent.exists():
+        raise FolderMissing(folder=path.parent)
+    return path
 
 
 def day_from(moment: datetime) -> date:

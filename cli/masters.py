@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cli.door import actor_of, now, say, show_table, the_office
+from cli.door import actor_of, new_file, now, say, show_table, the_office
 from flows.masters import master_of, replace_master, restore_master
 from records import masters
 from records.engine import reading
@@ -118,7 +118,7 @@ def export(code: str, out: Path) -> None:
     """取出现用的母版，在Word里修改。"""
     office = the_office()
     with reading(office.records) as conn:
-        out.write_bytes(master_of(conn, office, code).docx)
+        new_file(out).write_bytes(master_of(conn, office, code).docx)
     click.echo(f"已写入{out}")
 
 

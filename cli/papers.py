@@ -8,7 +8,7 @@ from typing import Literal
 
 import click
 
-from cli.door import actor_of, now, say, scope_for, show_table, the_office
+from cli.door import actor_of, new_file, now, say, scope_for, show_table, the_office
 from flows.check_papers import Checked, check_files, file_of_record
 from flows.office import Office
 from flows.print import print_form
@@ -63,7 +63,7 @@ def papers_sign(paper_ids: tuple[int, ...], by: str, office_code: str | None, ro
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="写到哪个.docx文件")
 def papers_print(paper_id: int, out: Path) -> None:
     """取出一份文书的Word文件；待签表格在此时生成。"""
-    out.write_bytes(print_form(the_office(), paper_id))
+    new_file(out).write_bytes(print_form(the_office(), paper_id))
     click.echo(f"已写入{out}")
 
 
@@ -75,7 +75,7 @@ def papers_print(paper_id: int, out: Path) -> None:
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="写到哪个.xlsx文件")
 def papers_sheet(paper_id: int, audience: Literal["board", "web"], out: Path) -> None:
     """把公示、公告的名单导出成可公开的Excel表。"""
-    out.write_bytes(public_sheet(the_office(), paper_id, audience, out.name))
+    new_file(out).write_bytes(public_sheet(the_office(), paper_id, audience, out.name))
     click.echo(f"已写入{out}")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from cli.door import DAY, actor_of, day_from, now, say, scope_for, show_table, the_office
+from cli.door import DAY, actor_of, day_from, new_file, now, say, scope_for, show_table, the_office
 from flows.apply import Applicant, Application, apply
 from flows.decide import decide
 from flows.export_register import write_ledger_book
@@ -190,5 +190,5 @@ def apply_(file: Path, by: str) -> None:
 def export(file: Path, day: datetime | None, by: str | None) -> None:
     """导出台账到Excel文件 FILE。"""
     office = the_office()
-    write_ledger_book(office, file, day_from(day) if day else day_of(now()), scope_for(office, by))
+    write_ledger_book(office, new_file(file), day_from(day) if day else day_of(now()), scope_for(office, by))
     click.echo(f"已导出到{file}")

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from flows.office import Office
-from records import cases, ledger, papers
+from records import cases, correspondence, ledger, papers
 from records.cases import Seat
 from records.engine import writing
 from rules.days import day_of
@@ -55,6 +55,9 @@ def deliver(office: Office, paper_id: int, delivery: Delivery, by: Actor, at: da
                "proof": dict(delivery.proof) if delivery.proof else None, "by": seat.person}  # fmt: skip
         _set(conn, paper, {"status": status, "delivered_on": delivery.on, "delivery": how})
         body = {"delivered": paper_id, "way": delivery.way, "on": delivery.on, "office": seat.office, "post": seat.post}
+        correspondence.add_step(
+            conn, paper_id, "deliver", seat, f"{WAYS[delivery.way]}，{delivery.receiver.strip()}", at
+        )
         personal = {"by": seat.person, "receiver": delivery.receiver.strip()}
         ledger.add_line(conn, f"office:{paper.office_code}", "delivered", body, personal, at)
 

@@ -539,6 +539,10 @@ class NotYourIncoming(NotAllowed):
     says = "“{title}”已交{handler}承办，由承办人或单位负责人办结。"
 
 
+class FolderMissing(NotAllowed):
+    says = "没有文件夹{folder}，请先建立，或改正路径。"
+
+
 class WebhookAddressWrong(NotAllowed):
     says = "推送的接收地址{why}"
 

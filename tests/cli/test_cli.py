@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
@@ -205,3 +206,35 @@ def test_an_application_that_is_no_application_says_what_it_lacks(run: Run, fold
         file.write_text(text, encoding="utf-8")
         result = run("apply", str(file), "--by", "林记录")
         assert result.exit_code == 1 and said in result.output, (text, result.output)
+
+
+def test_a_mistyped_folder_is_not_made(run: Run, folder: Path) -> None:
+    """The export, and whatever else is written to a path, says that there is no such folder."""
+    missing = folder / "没有" / "这里"
+    for words in (("export", f"{missing}/a.xlsx"), ("papers", "print", "1", "--out", f"{missing}/a.docx")):
+        result = run(*words)
+        assert result.exit_code == 1, result.output
+        assert not missing.exists() and not missing.parent.exists()
+    assert f"没有文件夹{missing}" in run("export", f"{missing}/a.xlsx").output.replace("\n", "")
+
+
+def test_a_draft_is_reworded_before_it_is_signed_and_its_stages_are_listed(run: Run, folder: Path) -> None:
+    ok(run("person", "appoint", "许立", "440512001-office", "street_clerk", "--since", "2015-01-01"))
+    ok(run("person", "appoint", "黄小燕", "440512001-office", "street_clerk", "--since", "2015-01-01"))
+    text = folder / "请示.json"
+    section = {"level": 0, "text": "请核定名单。"}
+    text.write_text(json.dumps({"subject": "核定2017年退出贫困户", "sections": [section]}), encoding="utf-8")
+    made = re.search(r"\d+", ok(run("papers", "compose", "D-77A", str(text), "--to", "440512-group", "--by", "黄小燕")))
+    assert made
+    text.write_text(json.dumps({"subject": "核定2017年第二批退出贫困户"}), encoding="utf-8")
+    assert "请重新核稿" in ok(run("papers", "reword", made[0], str(text), "--by", "黄小燕"))
+    listed = json.loads(ok(run("papers", "stages", made[0], "--json")))
+    assert [(s["act"], s["person"]) for s in listed] == [("draft", "黄小燕"), ("redraft", "黄小燕")]
+    out = folder / "请示.docx"
+    ok(run("papers", "print", made[0], "--out", str(out)))
+    words = "".join(p.text for p in docx.Document(str(out)).paragraphs)
+    assert "第二批" in words.replace("\n", "") and "请核定名单" in words
+    ok(run("papers", "advance", "review", made[0], "--by", "许立"))
+    late = run("papers", "reword", made[0], str(text), "--by", "黄小燕")
+    assert late.exit_code == 1 and "重拟" in late.output
+    assert run("papers", "reword", "99999", str(text), "--by", "黄小燕").exit_code == 1

@@ -85,7 +85,7 @@ def test_a_document_goes_from_draft_to_archive_and_every_stage_has_its_person(di
         kept = papers.paper(conn, paper)
         assert ledger.verify(conn) == []
     assert told == [("draft", "黄小燕"), ("review", "许立"), ("sign", "李书记"), ("register", "李书记"),
-                    ("seal", "黄小燕"), ("archive", "黄小燕")]  # fmt: skip
+                    ("seal", "黄小燕"), ("deliver", "黄小燕"), ("archive", "黄小燕")]  # fmt: skip
     assert kept is not None and (kept.status, kept.number) == ("archived", "达濠街办〔2017〕1号")
     text = text_of(district.office.files.get(kept.file_key))
     assert "签发人：李书记" in text and "濠江区扶贫开发领导小组：" in text and "（联系人：黄小燕" in text
