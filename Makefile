@@ -31,7 +31,7 @@ test: .venv/installed ## lint and every test; fails when either does / 静态检
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(PYTEST) || status=1; \
 	if [ $$status -ne 0 ]; then echo "make test: FAILED / 未通过" >&2; fi; exit $$status
 
-test-faults: .venv/installed ## processes killed two hundred times while people work / 反复强行终止进程
+test-faults: .venv/installed ## processes killed two hundred times while people work (half an hour) / 反复强行终止进程
 	BANGFU_FAULT_KILLS=$(KILLS) $(BIN)/python -m pytest -s --timeout=5400 tests/faults
 KILLS ?= 200
 

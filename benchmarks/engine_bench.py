@@ -21,11 +21,13 @@ from sqlalchemy import Engine, func, select
 from config.settings import read_settings
 from flows.drain import drain
 from flows.office import Office, open_office
+from flows.unattended import FLOWS
 from records import duties, schema
 from records.engine import open_engine, reading, writing
 
 D = schema.duties
 PORT, PREFECT_PORT = 18497, 18498
+API = f"http://127.0.0.1:{PREFECT_PORT}/api"
 
 
 def owe(engine: Engine, count: int, first: int) -> None:
@@ -65,6 +67,18 @@ def wait_for(url: str) -> None:
                 return
         except httpx.TransportError:
             time.sleep(0.2)
+
+
+def wait_for_flows() -> None:
+    """Until every flow is deployed: before that the ticker carries duties out itself."""
+    while len(httpx.post(f"{API}/deployments/filter", json={}, timeout=10).json()) < len(FLOWS):
+        time.sleep(0.2)
+
+
+def runs() -> int:
+    """How many runs Prefect completed."""
+    asked = {"flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}}
+    return len(httpx.post(f"{API}/flow_runs/filter", json=asked, timeout=10).json())
 
 
 def tree(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
@@ -121,17 +135,18 @@ def _measure(engine: Engine, env: dict[str, str], count: int, rest: float, offic
 
     process = serve(env)
     wait_for(f"http://127.0.0.1:{PREFECT_PORT}/api/health")
-    while len(tree(process)) < 3:
-        time.sleep(0.2)
+    wait_for_flows()
     time.sleep(10)
+    before = runs()
     owe(engine, count, 20_001)
     prefect = count / until_done(engine, time.perf_counter())
     time.sleep(10)
+    done_by = runs() - before
     beside = idle(process, rest)
     stop(process)
     print(f"  plain drain             {plain:8.1f} duties/s")
     print(f"  ticker in process       {ticker:8.1f} duties/s   {ticker / plain:5.2f} x plain")
-    print(f"  batches through Prefect {prefect:8.1f} duties/s   {prefect / plain:5.2f} x plain")
+    print(f"  batches through Prefect {prefect:8.1f} duties/s   {prefect / plain:5.2f} x plain, in {done_by} runs")
     print(f"  idle office             {alone[0]:5.1f} % of a core, {alone[1]:5.0f} MB")
     print(f"  idle office and Prefect {beside[0]:5.1f} % of a core, {beside[1]:5.0f} MB")
 

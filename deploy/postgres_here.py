@@ -50,9 +50,9 @@ class Postgres:
 
     def __init__(self, data: Path, use: Programs) -> None:
         self._data, self._use = data, use
-        self._children = Children([Child("postgres", self._as_user(
-            use("postgres"), "-D", str(data), "-k", str(data), "-c", "listen_addresses=", "-c", "logging_collector=off",
-        ), os.environ, end=signal.SIGINT)])  # fmt: skip
+        own = ("-D", str(data), "-k", str(data), "-c", "listen_addresses=", "-c", "logging_collector=off")
+        self.command = self._as_user(use("postgres"), *own)
+        self._children = Children([Child("postgres", self.command, os.environ, end=signal.SIGINT)])
 
     def url(self, database: str) -> str:
         """Where a database of it is; whoever may enter the folder may enter the database."""
@@ -63,7 +63,7 @@ class Postgres:
         if not (self._data / "PG_VERSION").exists():
             self._make()
         self._children.start()
-        _until(self._answers, 60, "PostgreSQL does not answer")
+        _until(self.answers, 60, "PostgreSQL does not answer")
         engine = open_engine(self.url("postgres"))
         with reading(engine) as conn:
             there = set(conn.exec_driver_sql("SELECT datname FROM pg_database").scalars())
@@ -95,7 +95,8 @@ class Postgres:
         """The superuser of its databases."""
         return USER if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
 
-    def _answers(self) -> bool:
+    def answers(self) -> bool:
+        """It takes connections."""
         command = [self._use("pg_isready"), "-q", "-h", str(self._data), "-U", self.owner, "-d", "postgres"]
         return subprocess.run(command, check=False).returncode == 0
 

@@ -28,9 +28,10 @@ LATE = "Prefect没有按时办完交给它的应办事项，已由本程序办�
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How large a batch is, how long Prefect may take for one, and after how long of its absence somebody is told."""
+    """How large a batch is (a run's process takes seconds to start, as long as a thousand duties), how long Prefect may
+    take for one before somebody works on it, and after how long of its absence somebody is told."""
 
-    size: int = 500
+    size: int = 2_000
     batch: timedelta = timedelta(minutes=2)
     away: timedelta = timedelta(minutes=5)
 
@@ -69,9 +70,11 @@ class ByPrefect:
             self._here(office, at)
             return
         self._away_since = None
-        self._finish_late(
-            office, at, [batch for batch, ago in waiting if ago is not None and ago > self._patience.batch]
-        )
+        late = [batch for batch, ago in waiting if ago is not None and ago > self._patience.batch]
+        if late:  # a batch that is being worked on is not late, however long it takes
+            with reading(office.records) as conn:
+                late = [batch for batch in late if not batches.worked_on(conn, batch.id)]
+        self._finish_late(office, at, late)
 
     def _ask(self, office: Office, batch: Batch, at: datetime) -> None:
         asked: dict[str, Any] = {"batch": batch.id}

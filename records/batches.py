@@ -73,3 +73,9 @@ def end_finished(conn: Connection) -> None:
 def left_of(conn: Connection, batch_id: int) -> int:
     """How many duties of the batch are still owed."""
     return len(conn.execute(select(D.c.id).where(D.c.batch_id == batch_id, *_OWED)).all())
+
+
+def worked_on(conn: Connection, batch_id: int) -> bool:
+    """Does a drain hold some of the batch's duties just now?"""
+    held = select(D.c.id).where(D.c.batch_id == batch_id, *_OWED, D.c.claimed_until > database_now(conn)).limit(1)
+    return conn.execute(held).first() is not None

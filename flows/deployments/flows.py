@@ -1,4 +1,4 @@
-"""One flow per routine and one for duties. Each run is one batch, each task one chunk; the duty row alone owns retries.
+"""One flow per routine and one for duties. Each run is one batch, each task one group of chunks; the duty row alone owns retries.
 
 What an operator reads in Prefect's page (names, artifacts) is in Chinese and names nobody."""
 
@@ -41,12 +41,21 @@ def run_name() -> str:
     return f"{title} 第{batch}批" if batch else f"{title}（手工）"
 
 
+GROUP = 10 * CHUNK  # a task costs Prefect a few round trips, as much as many duties
+
+
 @task(task_run_name="第{number}组")
-async def carry_out_chunk(number: int, mine: Claim, at: datetime, size: int = CHUNK) -> Drained:
-    """One chunk of duties, claimed and carried out."""
+async def carry_out_group(number: int, mine: Claim, at: datetime, size: int) -> tuple[Drained, bool]:
+    """One group of duties, claimed and carried out a chunk at a time; and whether there may be more."""
+    return await asyncio.to_thread(_group, mine, at, size)
+
+
+def _group(mine: Claim, at: datetime, size: int) -> tuple[Drained, bool]:
     result = Drained()
-    await asyncio.to_thread(drain_chunk, _office(), mine, at, size, result)
-    return result
+    while (left := size - result.done - result.put_back) > 0:
+        if not drain_chunk(_office(), mine, at, min(CHUNK, left), result):
+            return result, False
+    return result, True
 
 
 _opened: list[Office] = []
@@ -60,16 +69,14 @@ def _office() -> Office:
 
 
 async def _carry_out(batch: int | None, asked: CarryOut, at: datetime) -> Drained:
-    """Chunk after chunk until nothing is left that nobody else works on."""
+    """Group after group until nothing is left that nobody else works on."""
     mine = Claim(secrets.token_hex(8), _office().hold, tuple(asked.kinds), batch)
-    total, number = Drained(), 0
-    while asked.limit is None or total.done + total.put_back < asked.limit:
-        size = CHUNK if asked.limit is None else min(CHUNK, asked.limit - total.done - total.put_back)
+    total, number, more = Drained(), 0, True
+    while more and (asked.limit is None or total.done + total.put_back < asked.limit):
+        size = GROUP if asked.limit is None else min(GROUP, asked.limit - total.done - total.put_back)
         number += 1
-        part = await carry_out_chunk(number, mine, at, size)
+        part, more = await carry_out_group(number, mine, at, size)
         total = total + part
-        if part.done + part.put_back == 0:
-            return total
     return total
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import re
+import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,10 +33,13 @@ class Reckoned:
     numbers: int
     mails: int
     twice: int
+    files: int  # issued papers in the filing store
+    unnamed: int  # of them those that no paper names: written by a process that was killed before it could say so
 
     def __str__(self) -> str:
         return (f"{self.decisions} decisions, {self.duties} duties, {self.papers} papers, {self.numbers} numbers, "
-                f"{self.mails} mails, {self.twice} of them twice because of a kill")  # fmt: skip
+                f"{self.mails} mails, {self.twice} of them twice because of a kill, "
+                f"{self.files} issued files, {self.unnamed} of them named by no paper")  # fmt: skip
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
@@ -67,8 +73,10 @@ def reckon(engine: Engine, folder: Path, files: Path, kills: list[float]) -> Rec
         *_numbers(rows),
         *mail_faults,
     ]
+    kept = _kept(files)
+    unnamed = kept - {row["file_key"] for row in rows["papers"]}
     return Reckoned(tuple(faults), len(rows["decisions"]), len(rows["duties"]), len(rows["papers"]),
-                    len(rows["paper_numbers"]), len(mails), twice)  # fmt: skip
+                    len(rows["paper_numbers"]), len(mails), twice, len(kept), len(unnamed))  # fmt: skip
 
 
 def _decisions(rows: dict[str, list[dict[str, Any]]], journal: list[dict[str, Any]]) -> Iterator[str]:
@@ -102,14 +110,46 @@ def _duties(rows: dict[str, list[dict[str, Any]]]) -> Iterator[str]:
 def _papers(rows: dict[str, list[dict[str, Any]]], journal: list[dict[str, Any]], files: Path) -> Iterator[str]:
     issued = {row["id"]: row for row in rows["papers"] if row["sha256"]}
     for row in rows["papers"]:
-        path = files / row["file_key"] if row["file_key"] else None
-        if path is not None and not path.is_file():
+        if not row["file_key"]:
+            continue
+        data = _filed(files, row["file_key"])
+        if data is None:
             yield f"the file of paper {row['id']} is missing"
-        elif path is not None and row["sha256"] and hashlib.sha256(path.read_bytes()).hexdigest() != row["sha256"]:
+        elif row["sha256"] and hashlib.sha256(data).hexdigest() != row["sha256"]:
             yield f"the file of issued paper {row['id']} is not what was signed"
+        elif row["number"] and row["number"] not in _says(data):
+            yield f"the file of paper {row['id']} does not bear its number {row['number']}"
     for line in journal:
         if "signed" in line and (issued.get(line["signed"], {}).get("number"), True) != (line["number"], True):
             yield f"paper {line['signed']} was confirmed as {line['number']} and is not there"
+
+
+def _filed(files: Path, key: str) -> bytes | None:
+    """A file as it lies in the store, by itself or inside a pile ("drafts/7.zip#12.docx")."""
+    path, _, inside = key.partition("#")
+    if not (files / path).is_file():
+        return None
+    if not inside:
+        return (files / path).read_bytes()
+    with zipfile.ZipFile(files / path) as pile:
+        return pile.read(inside) if inside in pile.namelist() else None
+
+
+def _kept(files: Path) -> set[str]:
+    """The keys of all issued papers in the store."""
+    found = set()
+    for path in (path for path in files.glob("issued/**/*") if path.is_file()):
+        key = str(path.relative_to(files))
+        names = zipfile.ZipFile(path).namelist() if path.suffix == ".zip" else []
+        found |= {f"{key}#{name}" for name in names} or {key}
+    return found
+
+
+def _says(data: bytes) -> str:
+    """The text of a Word file, headers and all."""
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        parts = [name for name in file.namelist() if name.startswith("word/") and name.endswith(".xml")]
+        return "".join(re.sub(r"<[^>]+>", "", file.read(name).decode("utf-8")) for name in parts)
 
 
 def _numbers(rows: dict[str, list[dict[str, Any]]]) -> Iterator[str]:
@@ -121,6 +161,12 @@ def _numbers(rows: dict[str, list[dict[str, Any]]]) -> Iterator[str]:
             yield f"numbers of {word}{year} are {sorted(taken)}"
     holders = Counter(row["paper_id"] for row in rows["paper_numbers"] if row["paper_id"])
     yield from (f"paper {paper} has {n} numbers" for paper, n in holders.items() if n > 1)
+    registered = {
+        row["paper_id"]: f"{row['code_word']}〔{row['year']}〕{row['seq']}号" for row in rows["paper_numbers"]
+    }
+    for row in rows["papers"]:
+        if row["number"] != registered.get(row["id"]):
+            yield f"paper {row['id']} bears {row['number']}, and {registered.get(row['id'])} is registered for it"
 
 
 def _mails(

@@ -9,7 +9,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ import psutil
 from district import at, make_district
 from office_process import CLOCK
 from ports import free_port
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
 from flows.wishes import Wanted, set_wishes
 from records import schema
@@ -29,6 +30,18 @@ HERE = Path(__file__).parent
 PATHS = (HERE, HERE.parent, HERE.parent / "flows", HERE.parents[1])
 START = at(2017, 11, 9)
 FAR_ALONG = 6  # exits that stand before the group, so that a short storm reaches the numbered papers
+
+
+@dataclass(frozen=True)
+class Service:
+    """A process beside offices and people. `weight`: how often it is killed; `whole`: with everything below it."""
+
+    command: Sequence[str]
+    env: Mapping[str, str]
+    up: Callable[[], bool] = lambda: True  # waited for after each start
+    weight: int = 3
+    whole: bool = False
+    last: bool = False  # ends after all others, when everything was counted
 
 
 @dataclass
@@ -43,7 +56,12 @@ class Scene:
     kills: list[float] = field(default_factory=list)
     killed: dict[str, int] = field(default_factory=dict)
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
-    extra: dict[str, Callable[[], None]] = field(default_factory=dict)  # other victims, by name
+    extra: dict[str, Callable[[], bool]] = field(
+        default_factory=dict
+    )  # other victims, by name; False: not there just now
+    services: dict[str, Service] = field(default_factory=dict)  # other processes, in the order in which they start
+    settings: dict[str, str] = field(default_factory=dict)  # of every process, beyond what each scene has
+    storms: list[tuple[float, float]] = field(default_factory=list)  # when each began and ended
 
     def __post_init__(self) -> None:
         self.dice = random.Random(self.seed)
@@ -79,40 +97,59 @@ class Scene:
             "BANGFU_PREFECT": "on" if self.prefect else "off", "BANGFU_PREFECT_PORT": str(self.prefect_port),
             "BANGFU_PATIENCE_SECONDS": "10", "BANGFU_SMTP_HOST": "127.0.0.1", "BANGFU_SMTP_PORT": str(self.mail_port),
             "BANGFU_SMTP_SECURITY": "none", "BANGFU_MAIL_FROM": "bangfu@example.gov.cn", "BANGFU_LOG_LEVEL": "INFO",
-            CLOCK: str(self.folder / "clock"), "PYTHONPATH": os.pathsep.join(map(str, PATHS)),
+            CLOCK: str(self.folder / "clock"), "PYTHONPATH": os.pathsep.join(map(str, PATHS)), **self.settings,
         }  # fmt: skip
 
     def start(self, name: str) -> None:
-        """Start one process by its name: mail, driver, office0, office1 …"""
-        if name == "mail":
-            command, port = ["mail_process.py", str(self.folder), str(self.mail_port)], 1
-        elif name == "driver":
-            command, port = ["driver.py", str(self.folder)], 1
-        else:
-            command, port = ["office_process.py"], self.ports[int(name.removeprefix("office"))]
+        """Start one process by its name: mail, driver, office0, office1 … or a service."""
         with (self.folder / f"{name}.log").open("ab") as log:
-            self.running[name] = subprocess.Popen(
-                [sys.executable, str(HERE / command[0]), *command[1:]], env=self.env(port), stdout=log, stderr=log
-            )
+            command, env = self._what(name)
+            self.running[name] = subprocess.Popen(command, env=env, stdout=log, stderr=log)
+        if name in self.services:
+            end = time.monotonic() + 120
+            while not self.services[name].up():
+                assert time.monotonic() < end, f"{name} does not come up"
+                time.sleep(0.1)
+
+    def _what(self, name: str) -> tuple[Sequence[str], Mapping[str, str]]:
+        if name in self.services:
+            return self.services[name].command, self.services[name].env
+        port = self.ports[int(name.removeprefix("office"))] if name.startswith("office") else 1
+        script = {"mail": ["mail_process.py", str(self.folder), str(self.mail_port)],
+                  "driver": ["driver.py", str(self.folder)]}.get(name, ["office_process.py"])  # fmt: skip
+        return [sys.executable, str(HERE / script[0]), *script[1:]], self.env(port)
 
     def start_all(self) -> None:
-        for name in ("mail", *(f"office{n}" for n in range(self.offices)), "driver"):
-            self.start(name)
+        for name in (*self.services, "mail", *(f"office{n}" for n in range(self.offices)), "driver"):
+            if name not in self.running:
+                self.start(name)
 
     # --- faults -------------------------------------------------------------------------------------------------------
 
     def kill(self, name: str) -> None:
         """kill -9, and what an operating system's watch over services does then: start it again."""
         self.kills.append(time.time())
-        self.killed[name] = self.killed.get(name, 0) + 1
         if name in self.extra:
-            self.extra[name]()
-            return
+            killed = self.extra[name]()
+        else:
+            killed = self.running[name].poll() is None
+            self._kill_process(name)
+            self.kills.append(time.time())
+            self.start(name)
+        self.killed[name] = self.killed.get(name, 0) + killed
+        (self.folder / "kills.json").write_text(json.dumps({"at": self.kills, "who": self.killed}), encoding="utf-8")
+
+    def _kill_process(self, name: str) -> None:
         process = self.running[name]
+        below = []
+        if name in self.services and self.services[name].whole:
+            with suppress(psutil.NoSuchProcess):
+                below = psutil.Process(process.pid).children(recursive=True)
         process.kill()
         process.wait()
-        self.kills.append(time.time())
-        self.start(name)
+        for one in below:
+            with suppress(psutil.NoSuchProcess):
+                one.kill()
 
     def revive(self) -> None:
         """What a watch over services does: a process that ended by itself (its database was away) is started again."""
@@ -126,7 +163,9 @@ class Scene:
         while b'"number": "' not in self._journal() and time.monotonic() < end:  # people are at work, numbers are taken
             time.sleep(0.2)
         victims = [name for name in self.running if name != "mail"] + list(self.extra)
-        for n in range(count):
+        often = [name for name in victims for _ in range(self._weight(name))]
+        begun, n = time.time(), 0
+        while (so_far := sum(self.killed.values())) < count:
             time.sleep(self.dice.uniform(least, most))
             self.revive()
             refuse = self.folder / "refuse"
@@ -134,9 +173,21 @@ class Scene:
                 refuse.touch()
             elif n % 5 == 0:
                 refuse.unlink(missing_ok=True)
-            seldom = [victim for victim in victims if victim != "driver"] * 3 + ["driver"]  # people need time to work
-            self.kill(victims[n] if n < len(victims) else self.dice.choice(seldom))
+            self.kill(victims[n] if n < len(victims) else self.dice.choice(often))
+            n += 1
+            self._tell(so_far, count)
         (self.folder / "refuse").unlink(missing_ok=True)
+        self.storms.append((begun, time.time()))
+
+    def _weight(self, name: str) -> int:
+        """How often it is killed beside the others: people need time to work."""
+        return 1 if name == "driver" else self.services[name].weight if name in self.services else 3
+
+    def _tell(self, so_far: int, count: int) -> None:
+        """A long storm says now and then how far it is."""
+        now = sum(self.killed.values())
+        if now // 20 > so_far // 20:
+            print(f"  {now} of {count} kills: {self.killed}", flush=True)
 
     def _journal(self) -> bytes:
         path = self.folder / "journal.jsonl"
@@ -159,23 +210,34 @@ class Scene:
         self.running.pop("driver").kill()
         end = time.monotonic() + seconds
         engine = open_engine(self.database_url)
-        D = schema.duties
         quiet = 0
         while quiet < 3:
-            assert time.monotonic() < end, self._left(engine)
             self.revive()
             self._next_day()
             time.sleep(1.5)
-            with reading(engine) as conn:
-                owed = conn.execute(
-                    select(func.count()).where(D.c.done_at.is_(None), D.c.failed_at.is_(None))
-                ).scalar_one()
-            quiet = quiet + 1 if owed == 0 else 0
+            while self._owed(engine, due=True):  # what this day asks is done before the next comes
+                assert time.monotonic() < end, self._left(engine)
+                self.revive()
+                time.sleep(0.5)
+            quiet = quiet + 1 if self._owed(engine) == 0 else 0
         engine.dispose()
-        for name in [name for name in self.running if name != "mail"]:
+        last = {"mail", *(name for name, service in self.services.items() if service.last)}
+        for name in [name for name in self.services if name not in last]:
+            self._kill_process(name)  # Prefect's pieces wait for runs that may be gone
+            del self.running[name]
+        for name in [name for name in self.running if name not in last]:
             process = self.running.pop(name)
             process.send_signal(signal.SIGTERM)
             process.wait(40)
+
+    def _owed(self, engine: Engine, due: bool = False) -> int:
+        """How many duties are open; of those that are due by the office's own clock."""
+        D = schema.duties
+        now = datetime.fromisoformat((self.folder / "clock").read_text(encoding="ascii"))
+        asked = (D.c.try_after <= now,) if due else ()
+        with reading(engine) as conn:
+            query = select(func.count()).where(D.c.done_at.is_(None), D.c.failed_at.is_(None), *asked)
+            return int(conn.execute(query).scalar_one())
 
     def _next_day(self) -> None:
         """Time enough for every delay of a duty that failed."""
@@ -190,6 +252,5 @@ class Scene:
         return f"duties are still owed\n{log[-3000:]}"
 
     def end(self) -> None:
-        for process in self.running.values():
-            process.kill()
-            process.wait()
+        for name in self.running:
+            self._kill_process(name)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ N, P, U, W = schema.paper_numbers, schema.papers, schema.dues, schema.agreement_
 
 def command(district: District, engine: Engine) -> subprocess.Popen[bytes]:
     """The real command in a process of its own, on this database and these files."""
-    url = engine.url.render_as_string(hide_password=False).replace("postgresql+psycopg", "postgresql")
+    url = engine.url.set(drivername=engine.url.get_backend_name()).render_as_string(hide_password=False)
     env = {**os.environ, "BANGFU_DATABASE_URL": url, "BANGFU_FILES_DIR": str(district.office.files.root),
            "PYTHONPATH": str(HOUSE)}  # fmt: skip
     return subprocess.Popen(
@@ -74,5 +75,5 @@ def _assert_whole(district: District, engine: Engine, count: int) -> None:
         assert faults(conn) == []
     assert len(issued) == count and due == signers
     assert all(district.office.files.holds(p.file_key, p.sha256) for p in issued)
-    kept = [p for p in district.office.files.root.rglob("*.docx") if "agreements" in p.parts]
-    assert len(kept) == count
+    piles = [p for p in district.office.files.root.rglob("*.zip") if "agreements" in p.parts]
+    assert len({name for pile in piles for name in zipfile.ZipFile(pile).namelist()}) == count

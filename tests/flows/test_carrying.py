@@ -162,6 +162,22 @@ def test_a_batch_that_it_took_and_left_lying_is_finished_here_and_told(small: Di
             assert batches.open_batches(conn) == []
 
 
+def test_a_batch_that_is_being_worked_on_is_not_late_however_long_it_takes(small: District) -> None:
+    owe(small, 30)
+    with prefect() as server:
+        carrier = ByPrefect(PrefectApi(server.url))
+        carrier.carry(small.office, NOON)
+        with writing(small.office.records) as conn:
+            conn.execute(update(schema.batches).values(asked_at=database_now(conn) - timedelta(minutes=3)))
+            duties.claim(conn, Claim("busy", timedelta(seconds=30), batch_id=1), NOON, 10)
+        carrier.carry(small.office, NOON)
+        assert left(small) == 30 and kinds(small) == []
+        with writing(small.office.records) as conn:
+            duties.let_go(conn, "busy")
+        carrier.carry(small.office, NOON)
+    assert left(small) == 0 and kinds(small) == ["prefect_away"]
+
+
 def test_an_office_with_a_clock_of_its_own_tells_the_time_with_each_batch(small: District) -> None:
     owe(small, 1)
     with prefect() as server:

@@ -37,7 +37,9 @@ drain(open_office(read_settings(os.environ)), datetime.fromisoformat(sys.argv[1]
 def work(district: District, now: datetime, how: str = "deadly") -> int:
     """A process that carries out what is owed; how it ended. What it still claimed has lapsed afterwards."""
     office = district.office
-    env = {**os.environ, "BANGFU_DATABASE_URL": office.records.url.render_as_string(hide_password=False),
+    url = office.records.url
+    written = url.set(drivername=url.get_backend_name()).render_as_string(hide_password=False)
+    env = {**os.environ, "BANGFU_DATABASE_URL": written,
            "BANGFU_DATA_DIR": str(office.files.root.parent)}  # fmt: skip
     ended = subprocess.run([sys.executable, "-c", WORKER, now.isoformat(), how], env=env, cwd=Path(__file__).parents[2])
     with writing(office.records) as conn:
