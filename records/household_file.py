@@ -95,7 +95,7 @@ def papers(conn: Connection, household_id: int, day: date) -> list[Row[Any]]:
     return list(
         conn.execute(
             select(P.c.id, P.c.code, P.c.title, P.c.number, P.c.status, P.c.sha256, P.c.issued_on, P.c.delivered_on,
-                   P.c.drafted_at, P.c.file_key, P.c.snapshot, P.c.signed_copy)
+                   P.c.drafted_at, P.c.file_key, P.c.snapshot, P.c.signed_copy, P.c.master_sha256)
             .where(P.c.household_id == household_id, P.c.act_id.is_(None), P.c.status.not_in(NOT_YET),
                    P.c.drafted_at < _end_of(day)).order_by(P.c.drafted_at, P.c.id)
         )

@@ -94,7 +94,8 @@ class Paper:
 
     @classmethod
     def from_snapshot(cls, snapshot: Mapping[str, Any]) -> Self:
-        """The paper that `to_snapshot` described; raises ValueError for a blank that this paper does not have."""
+        """The paper that `to_snapshot` described; raises BlankMissing for one that it lacks,
+        ValueError for a blank that this paper does not have."""
         paper: Self = _read(cls, snapshot)
         return paper
 
@@ -218,6 +219,11 @@ def _read(cls: type[Any], snapshot: Mapping[str, Any]) -> Any:
     known = {f.name for f in fields(cls)}
     if unknown := set(snapshot) - known:
         raise ValueError(f"{cls.__name__} has no blank {sorted(unknown)}")
+    for f in _fields(cls):
+        if f.name not in snapshot and f.default is MISSING:
+            raise BlankMissing(
+                paper=getattr(cls, "title", cls.__doc__), blank=f.metadata["name"], record=f.metadata["record"]
+            )
     hints = _HINTS.get(cls) or _HINTS.setdefault(cls, get_type_hints(cls))
     return cls(**{name: _read_value(hints[name], value) for name, value in snapshot.items()})
 

@@ -120,7 +120,7 @@ def _decide(visit: Visit, item: Item, verdict: Verdict, seen: str) -> Result:
             case.id, item.step.key, verdict, visit.actor, visit.at,
             opinion or (words.AGREED if verdict is Verdict.APPROVE else ""), back_to=back or None,
             straight_back=bool(back) and visit.text("straight") == "1",
-            seen_version=int(seen) if seen.isascii() and seen.isdigit() else None, key=key,
+            seen_version=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 16 else None, key=key,
         ))  # fmt: skip
     except NotAllowed as no:
         return Result(item, False, str(no))

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from flows.at_hand import at_hand
 from flows.decide import decide
+from flows.drain import NAMES
 from flows.frozen import procedure_of
 from records import areas, cases, desks, handing, papers, traces
 from records.engine import reading, writing
@@ -135,7 +136,7 @@ def _values(visit: Visit, case_id: int) -> dict[str, Any]:
             "standing": state_names(CaseLife)[case.status], "tasks": tasks, "mine": mine,
             "area": areas.area(conn, case.area_code, case.started_on).name, "now": procedure.step(case.step),
             "papers": papers.papers_of_case(conn, case_id), "paper_states": state_names(PaperLife),
-            "duties": traces.duties_of(conn, case_id), "told": traces.messages_of(conn, case_id),
+            "duties": traces.duties_of(conn, case_id), "duty_names": NAMES, "told": traces.messages_of(conn, case_id),
             "filled": filled_in(conn, procedure, case), "starter": cases.person_name(conn, case.started_by or 0),
             "take_back": _take_back(procedure, case, trace, visit),
             "hands": hands_of(conn, visit, case),

@@ -88,7 +88,7 @@ def _measure(measure: Mapping[str, Any]) -> str:
 def _line(conn: Connection, ref: str) -> str:
     """A ledger line by its text, while it has one."""
     stream, _, seq = ref.partition("#")
-    line = household_file.line_of(conn, stream, int(seq)) if seq.isdigit() else None
+    line = household_file.line_of(conn, stream, int(seq)) if seq.isdigit() and len(seq) < 16 else None
     if line is None or line.personal is None:
         return words.TAKEN_OFF.format(line=ref)
     said = words.SEMICOLON.join(str(v) for v in json.loads(line.personal).values() if isinstance(v, str))

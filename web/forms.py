@@ -123,5 +123,5 @@ def _rows(visit: Visit, blank: Blank, columns: tuple[Column, ...]) -> list[dict[
     for number in range(visit.number(f"f.{blank.key}.rows", 0)):
         row = {c.key: value for c in columns if (value := visit.text(f"f.{blank.key}.{number}.{c.key}"))}
         if row:
-            found.append({k: int(v) if k == "person_id" and v.isdigit() else v for k, v in row.items()})
+            found.append({k: int(v) if k == "person_id" and v.isdigit() and len(v) < 16 else v for k, v in row.items()})
     return found

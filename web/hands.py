@@ -65,7 +65,7 @@ def hand_on(visit: TheVisit, case_id: int) -> Response:
         task = handing.task(conn, visit.number("task"))
     if task is None or task.case_id != case_id:
         raise NoSuch(what=words.TASK, key=visit.text("task"))
-    to = tuple(int(one) for one in visit.texts("to") if one.isascii() and one.isdigit())
+    to = tuple(int(one) for one in visit.texts("to") if one.isascii() and one.isdigit() and len(one) < 16)
     hand(visit.office, HandOn(kind, task.id, visit.actor, visit.at, to, visit.text("note")[:1000]))
     stays = kind in (Hand.COPY, Hand.URGE, Hand.ADD_AFTER, Hand.RECALL, Hand.REMOVE)
     says = words.HANDED.format(number=case.number, title=case.title, act=kind.chinese)

@@ -140,7 +140,7 @@ def _said(visit: Visit) -> dict[int, tuple[str, str]]:
     """What the form said of each case: the verdict and the reason, so that a page that comes back loses nothing."""
     found = {}
     for text in visit.texts("case"):
-        if text.isdigit():
+        if text.isdigit() and len(text) < 16:
             found[int(text)] = (visit.text(f"verdict-{text}"), visit.text(f"why-{text}"))
     return found
 
@@ -191,7 +191,7 @@ def settle(visit: TheVisit) -> Response:
     with reading(visit.office.records) as conn:
         group, _, step = _group(conn, visit)
         mine = {row.id for row in _listed(conn, visit, group) if row.listed_in is None}
-    chosen = [int(t) for t in visit.texts("case") if t.isdigit() and int(t) in mine]
+    chosen = [int(t) for t in visit.texts("case") if t.isdigit() and len(t) < 16 and int(t) in mine]
     on = visit.day("posts_on")
     if on is None or on < visit.today:
         return _see(visit, None, "请填写张贴日期，不早于今日。")

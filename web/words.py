@@ -62,7 +62,6 @@ BECOMES, TAKEN_OFF = "{item}改为“{new}”", "{line}的文字（已抹去）"
 ITEMS_BESIDES = {"name": "姓名", "sex": "性别", "born_on": "出生日期", "id_no": "证件号码", "phone": "联系电话"}
 FINDING_VERDICTS = {"met": "达标", "not_met": "不达标", "not_applicable": "不适用"}
 STEP_STATES = {"done": "已过", "here": "现在这里", "ahead": "还没到", "ended": "止于此", "never": "没有进行"}
-DUTY_KINDS = {"draft_paper": "起草文书", "print_form": "打印表格", "open_case": "立案"}
 TAKEN_BACK = "{number}已撤回到“{step}”。"
 WITHDRAWN = "{number}已撤销。"
 

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from district import District, at
 
+from flows.drain import drain
 from flows.household_view import view
 from flows.reading import open_file
 from flows.resident_file import give_file
@@ -37,6 +38,16 @@ def test_the_file_holds_members_incomes_papers_and_an_index(district: District) 
     assert "林木生" not in everything
     with reading(district.office.records) as conn:
         assert [f for f in ledger.verify(conn) if "case 0" not in f.where] == []
+
+
+def test_a_form_that_was_never_made_into_a_file_is_made_for_the_resident(district: District) -> None:
+    home = district.household("陈家强")
+    district.exit_until("accept", home)
+    drain(district.office, at(2017, 10, 23), print_files=False)
+    given = give_file(district.office, home, "陈家强本人", district.who["clerk"], LATER)
+    with zipfile.ZipFile(io.BytesIO(given.data)) as file:
+        [form] = [name for name in file.namelist() if "D-34" in name]
+        assert "陈家强" in text_of(file.read(form))
 
 
 def test_it_says_to_whom_and_only_for_ones_own_area(district: District) -> None:
