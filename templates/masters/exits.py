@@ -190,7 +190,7 @@ def consolidation_opinion() -> str:
         + lines(1)
         + p("To", "{{ to }}：")
         + body(
-            "{{ community }}{{ head }}户（{{ label }}，户编号：{{ household_no }}，家庭人口{{ size }}人）"
+            "户编号{{ household_no }}的{{ community }}{{ head }}户（{{ label }}，家庭人口{{ size }}人）"
             "于{{ exited_on }}公告{{ leaving }}，"
             "巩固期至{{ consolidated_until }}届满。"
             "巩固期内共回访{{ revisits }}次，末次回访日期为{{ last_revisit_on }}。"
