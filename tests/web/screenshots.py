@@ -3,21 +3,24 @@ the first digits of names take only those: python -m tests.web.screenshots 34 35
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from flows.delegation import Delegate, delegate
 from flows.handing import HandOn, hand
 from records.engine import open_engine
 from records.migrate import upgrade
 from states.handing import Hand
-from tests.flows.district import make_district
+from tests.flows.district import at, make_district
 from tests.web import more, story
 from tests.web.browsing import ARGUMENTS, CHROMIUM, opened
-from tests.web.desk import open_desk, served
+from tests.web.desk import Desk, open_desk, served
 
 OUT = Path(__file__).parents[2] / "docs" / "screenshots"
 TALLEST = 1500
@@ -33,7 +36,7 @@ SHOTS: tuple[tuple[str, str, str, int], ...] = (
     ("09-case-printed", "leader", "/cases/{returned}/print", 1280),
     ("10-done", "clerk", "/mine/done", 1280),
     ("11-copied", "street_clerk", "/mine/copied", 1280),
-    ("12-inbox", "leader", "/inbox", 1280),
+    ("12-inbox", "street_clerk", "/inbox", 1280),
     ("13-delegation", "leader", "/delegations", 1280),
     ("14-account", "leader", "/account", 1280),
     ("15-apply", "clerk", "/apply", 1280),
@@ -43,7 +46,7 @@ SHOTS: tuple[tuple[str, str, str, int], ...] = (
     ("22-household", "leader", "/households/7", 1280),
     ("23-offices", "director", "/offices", 1280),
     ("24-rounds", "clerk", "/rounds", 1280),
-    ("25-signing", "head", "/signing", 1280),
+    ("25-signing", "leader", "/signing", 1280),
     ("26-papers", "leader", "/papers", 1280),
     ("27-paper", "leader", "/papers/1", 1280),
     ("28-board", "", "/board", 1280),
@@ -80,8 +83,11 @@ def main() -> None:
             desk.district.office,
             HandOn(Hand.COPY, task, who["leader"], desk.clock.now, (who["street_clerk"].person_id,), "请阅知"),
         )
+        _besides(desk)
         more.fill(desk, waiting)
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=ARGUMENTS, env={**os.environ, "LANGUAGE": "zh_CN"}
+        )
         with served(desk), ExitStack() as stack:
             windows: dict[tuple[str, int], Page] = {}
             for name, person, path, width in SHOTS:
@@ -92,6 +98,15 @@ def main() -> None:
                 _take(windows[person, width], name, path.format(**waiting), width)
         browser.close()
         engine.dispose()
+
+
+def _besides(desk: Desk) -> None:
+    """A notice that hangs today, and a leader who will be away next week."""
+    district, who = desk.district, desk.district.who
+    case = district.exit_until("pub_post", district.household("纪家旺"))
+    district.post([case], "pub_post", "clerk", "head", at(2017, 11, 2))
+    delegate(district.office, Delegate(who["leader"].person_id, who["other_leader"].person_id, date(2017, 11, 6),
+                                       date(2017, 11, 10), "参加业务培训", who["leader"], desk.clock.now))  # fmt: skip
 
 
 def _take(page: Page, name: str, path: str, width: int) -> None:
