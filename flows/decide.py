@@ -175,7 +175,9 @@ def _write(moment: Moment, task: OpenTask | None, decision_id: int | None) -> De
     state = CaseState(case.number, case.status, case.step, case.return_to)
     outcome = _outcome(moment, state, task)
     row = {**_decision_row(moment, task), "id": decision_id}
-    row["id"] = cases.add_decision(conn, row)
+    later = decision_id is not None and _nobody_looks(moment, task)
+    if not later:
+        row["id"] = cases.add_decision(conn, row)
     _copies_back(moment, row["id"])
     kept: dict[str, dict[int, str]] = {"decisions": {row["id"]: ledger.digest_of(row, "decisions")}}
     bulk: dict[str, Any] = {}
@@ -186,9 +188,15 @@ def _write(moment: Moment, task: OpenTask | None, decision_id: int | None) -> De
     cases.move_case(conn, line, {
         "case": case.id, "seen": case.version, "to_status": state.status, "to_step": state.step,
         "back": state.return_to, "kept": moment.facts, "took": _parts(moment), "closed": closed, "seq": line["seq"], "hash": line["hash"],
-    })  # fmt: skip
+    }, row if later else None)  # fmt: skip
     _announce(moment, state, row["id"], closed is not None)
     return Decided(case.id, row["id"], state.status, state.step, case.version + 1)
+
+
+def _nobody_looks(moment: Moment, task: OpenTask | None) -> bool:
+    """Does nothing that follows read the decision or its task? Then it is written in one statement with the case."""
+    step, others = moment.step, [t for t in moment.case.tasks if task is None or t.id != task.id]
+    return moment.decision.verdict is Verdict.APPROVE and not (step.effects or step.moves or others)
 
 
 def _announce(moment: Moment, state: CaseState, decision_id: int, closed: bool) -> None:

@@ -335,13 +335,17 @@ def add_decision(conn: Connection, values: Mapping[str, Any]) -> int:
     database's next. The caller holds the case's lock and saw the task open under it."""
     task = values["task_id"]
     if values.get("id") is not None:
-        given = {"task": task, "to": "done", "moment": values["at"]} if task is not None else {}
-        conn.execute(_given_decision(task is not None), {**{f"d_{key}": v for key, v in values.items()}, **given})
+        conn.execute(_given_decision(task is not None), _given(values))
         return int(values["id"])
     if task is not None:
         conn.execute(_TAKE_TASK, {"task": task, "to": "done", "moment": values["at"]})
         conn.execute(_CLOSE_DUE, {"task": task, "moment": values["at"]})
     return insert_row(conn, _ADD_DECISION, {k: v for k, v in values.items() if k != "id"})
+
+
+def _given(decision: Mapping[str, Any]) -> dict[str, Any]:
+    closing = {"task": decision["task_id"], "to": "done", "moment": decision["at"]}
+    return {f"d_{key}": value for key, value in decision.items()} | (closing if decision["task_id"] is not None else {})
 
 
 @cache
@@ -410,11 +414,18 @@ _MOVE_CASE = (
 )  # fmt: skip
 
 
-def move_case(conn: Connection, line: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+def move_case(
+    conn: Connection, line: Mapping[str, Any], values: Mapping[str, Any], decision: Mapping[str, Any] | None = None
+) -> None:
     """Write the case's new state and the ledger line that says so; the caller holds the case's lock, so that its
-    version is the one that was read."""
+    version is the one that was read. `decision` is the one that led there, if it is to be written only now."""
     if conn.dialect.name == "postgresql":
-        conn.execute(_move_both(), {**values, **{f"l_{key}": value for key, value in line.items()}})
+        given = {**values, **{f"l_{key}": value for key, value in line.items()}}
+        if decision is None:
+            conn.execute(_move_both(), given)
+        else:
+            closes = decision["task_id"] is not None
+            conn.execute(_move_all(closes), given | _given(decision))
     else:
         conn.execute(_ADD_LINE, line)
         conn.execute(_MOVE_CASE, values)
@@ -428,6 +439,12 @@ def _move_both() -> Update:
     keys = [c.name for c in L.c if c.name != "id"]
     line = insert(L).values({L.c[key]: bindparam(f"l_{key}", type_=L.c[key].type) for key in keys})
     return _MOVE_CASE.add_cte(line.returning(L.c.id).cte("line")).execution_options(**BLIND)
+
+
+@cache
+def _move_all(closes: bool) -> Update:
+    decided = _given_decision(closes).returning(D.c.id).cte("decided")
+    return _move_both().add_cte(decided).execution_options(**BLIND)
 
 
 _BY_KEY = select(D.c.id, D.c.case_id).where(D.c.idempotency_key == bindparam("key"))

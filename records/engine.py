@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, text
 from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg, PGExecutionContext_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -21,7 +22,7 @@ THREADS = 40  # requests that one process works on at once: each has a connectio
 
 def open_engine(url: str) -> Engine:
     """An engine whose every transaction on SQLite takes the write lock at BEGIN (no upgrade deadlocks)."""
-    url = url.replace("postgresql://", "postgresql+psycopg://", 1).replace("sqlite://", "sqlite+immediate://", 1)
+    url = url.replace("postgresql://", "postgresql+piped://", 1).replace("sqlite://", "sqlite+immediate://", 1)
     pool = {"pool_size": 10, "max_overflow": THREADS - 10} if url.startswith("postgresql") else {}
     engine = create_engine(
         url, **pool, json_serializer=to_json, json_deserializer=from_json, pool_pre_ping=False,
@@ -29,8 +30,6 @@ def open_engine(url: str) -> Engine:
     )  # fmt: skip
     if engine.dialect.name == "sqlite":
         event.listen(engine.pool, "connect", _prepare_sqlite)
-    else:
-        event.listen(engine, "after_cursor_execute", _wait_for_rows)
     return engine
 
 
@@ -55,8 +54,27 @@ class Immediate(SQLiteDialect_pysqlite):
         dbapi_connection.execute("BEGIN" if dbapi_connection.info.pop(_READS, False) else "BEGIN IMMEDIATE")
 
 
+class _Piped(PGExecutionContext_psycopg):
+    """Waits for what a statement of `deciding` returns, and for nothing else."""
+
+    def post_exec(self) -> None:
+        pipeline = getattr(self.cursor.connection, _PIPELINE, None)
+        if pipeline is None or self.execution_options.get("blind"):
+            return
+        if self.statement.startswith(("SELECT", "WITH")) or " RETURNING " in self.statement:
+            pipeline.sync()
+
+
+class Piped(PGDialect_psycopg):
+    """PostgreSQL whose statements may travel together (`deciding`)."""
+
+    supports_statement_cache = True
+    execution_ctx_cls = _Piped
+
+
 registry.register("sqlite.immediate", __name__, Immediate.__name__)
-_READS = "bangfu_reads"
+registry.register("postgresql.piped", __name__, Piped.__name__)
+_READS, _PIPELINE = "bangfu_reads", "bangfu_pipeline"
 
 
 @contextmanager
@@ -96,22 +114,12 @@ def deciding(engine: Engine) -> Iterator[Connection]:
     with engine.connect() as connection:
         driver: Any = connection.connection.driver_connection
         with driver.pipeline() as pipeline:
-            connection.info["pipeline"] = pipeline
+            setattr(driver, _PIPELINE, pipeline)
             try:
                 with connection.begin():
                     yield connection
             finally:
-                del connection.info["pipeline"]
-
-
-def _wait_for_rows(
-    connection: Connection, cursor: Any, statement: str, parameters: Any, context: Any, executemany: bool
-) -> None:
-    pipeline = connection.info.get("pipeline")
-    if pipeline is None or (context is not None and context.execution_options.get("blind")):
-        return
-    if " RETURNING " in statement or statement.startswith(("SELECT", "WITH")):
-        pipeline.sync()
+                delattr(driver, _PIPELINE)
 
 
 def database_now(conn: Connection) -> datetime:
