@@ -23,7 +23,7 @@ from flows.frozen import freeze
 from flows.procedures import procedure_for
 from flows.setup import set_up
 from records import overview, paper_lists, round_view, views
-from records.engine import open_engine, reading, writing
+from records.engine import open_engine, reading, url_of, writing
 from records.overview import Ask
 from records.scope import scope_of
 from rules.days import BEIJING
@@ -114,7 +114,7 @@ def main() -> None:
             well = time_questions(engine, given.rounds)
             if given.people:
                 print(f"\n{given.people} people at once for {given.seconds} s, two processes of the workspace")
-                url = engine.url.render_as_string(hide_password=False)
+                url = url_of(engine)
                 well &= crowd.report(crowd.run(engine, url, AT, given.people, given.seconds))
         finally:
             engine.dispose()

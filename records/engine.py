@@ -43,6 +43,11 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
     cursor.close()
 
 
+def url_of(engine: Engine) -> str:
+    """The URL that opens the same database again, password included, as the settings take it."""
+    return engine.url.set(drivername=engine.dialect.name).render_as_string(hide_password=False)
+
+
 class Immediate(SQLiteDialect_pysqlite):
     """SQLite whose transactions begin with the write lock, unless the connection says that it only reads.
 

@@ -19,7 +19,7 @@ from flows.sign import sign
 from integrations.filing import FilingStore
 from integrations.unreachable import Unreachable
 from records import ledger, schema
-from records.engine import open_engine, reading
+from records.engine import open_engine, reading, url_of
 
 D, P = schema.duties, schema.papers
 OWN = "register_events:case 0"
@@ -114,7 +114,7 @@ def test_a_database_that_is_full_refuses_whole_decisions_and_goes_on_when_it_may
 ) -> None:
     district = make_district(sqlite_engine, tmp_path / "files")
     households = [district.household() for _ in range(20)]
-    url = sqlite_engine.url.render_as_string(hide_password=False)
+    url = url_of(sqlite_engine)
     limits = [0]
     engine = open_engine(url)
 

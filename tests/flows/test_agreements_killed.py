@@ -16,7 +16,7 @@ from district import District
 from sqlalchemy import Engine, func, select
 
 from records import agreements, papers, schema
-from records.engine import reading
+from records.engine import reading, url_of
 
 HOUSE = Path(__file__).parents[2]
 N, P, U, W = schema.paper_numbers, schema.papers, schema.dues, schema.agreement_signers
@@ -24,7 +24,7 @@ N, P, U, W = schema.paper_numbers, schema.papers, schema.dues, schema.agreement_
 
 def command(district: District, engine: Engine) -> subprocess.Popen[bytes]:
     """The real command in a process of its own, on this database and these files."""
-    url = engine.url.set(drivername=engine.url.get_backend_name()).render_as_string(hide_password=False)
+    url = url_of(engine)
     env = {**os.environ, "BANGFU_DATABASE_URL": url, "BANGFU_FILES_DIR": str(district.office.files.root),
            "PYTHONPATH": str(HOUSE)}  # fmt: skip
     return subprocess.Popen(

@@ -27,15 +27,15 @@ from flows.tick import tick
 from flows.upgrading import rehearse, upgrade_office
 from integrations.filing import FilingStore
 from records import schema
-from records.engine import open_engine, reading, writing
+from records.engine import open_engine, reading, url_of, writing
 from records.migrate import pending
 from states.not_allowed import BackupBroken, TargetInUse
 
 
 @pytest.fixture
 def settings(tmp_path: Path, engine: Engine) -> Settings:
-    url = engine.url.render_as_string(hide_password=False)
-    made = read_settings({"BANGFU_DATA_DIR": str(tmp_path), "BANGFU_DATABASE_URL": url.replace("+psycopg", "")})
+    url = url_of(engine)
+    made = read_settings({"BANGFU_DATA_DIR": str(tmp_path), "BANGFU_DATABASE_URL": url})
     return replace(made, files_dir=tmp_path / "files", seals_dir=tmp_path / "seals")
 
 
@@ -58,7 +58,7 @@ def elsewhere(settings: Settings, tmp_path: Path, request: pytest.FixtureRequest
         yield replace(base, database_url=f"sqlite:///{there / 'bangfu.sqlite3'}")
         return
     with request.getfixturevalue("postgres_server").database() as empty:
-        yield replace(base, database_url=empty.url.render_as_string(hide_password=False).replace("+psycopg", ""))
+        yield replace(base, database_url=url_of(empty))
 
 
 on_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)

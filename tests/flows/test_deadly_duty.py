@@ -16,7 +16,7 @@ from flows.drain import drain
 from flows.trouble import retry
 from flows.watching import troubles
 from records import duties, schema
-from records.engine import database_now, reading, writing
+from records.engine import database_now, reading, url_of, writing
 from rules.jurisdiction import EVERYTHING
 
 D = schema.duties
@@ -37,8 +37,7 @@ drain(open_office(read_settings(os.environ)), datetime.fromisoformat(sys.argv[1]
 def work(district: District, now: datetime, how: str = "deadly") -> int:
     """A process that carries out what is owed; how it ended. What it still claimed has lapsed afterwards."""
     office = district.office
-    url = office.records.url
-    written = url.set(drivername=url.get_backend_name()).render_as_string(hide_password=False)
+    written = url_of(office.records)
     env = {**os.environ, "BANGFU_DATABASE_URL": written,
            "BANGFU_DATA_DIR": str(office.files.root.parent)}  # fmt: skip
     ended = subprocess.run([sys.executable, "-c", WORKER, now.isoformat(), how], env=env, cwd=Path(__file__).parents[2])
