@@ -117,7 +117,7 @@ def test_an_application_from_a_file(run: Run, folder: Path) -> None:
     said = run("apply", str(path), "--by", "林记录")
     assert said.exit_code == 1 and "黄国梁的证件号码" in said.output
     path.write_text("{", encoding="utf-8")
-    assert "不是JSON" in run("apply", str(path), "--by", "林记录").output
+    assert "不是规定格式的JSON" in run("apply", str(path), "--by", "林记录").output
 
 
 @pytest.mark.parametrize(
