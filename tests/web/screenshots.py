@@ -103,7 +103,7 @@ def main() -> None:
 def _besides(desk: Desk) -> None:
     """A notice that hangs today, and a leader who will be away next week."""
     district, who = desk.district, desk.district.who
-    case = district.exit_until("pub_post", district.household("纪家旺"))
+    case = story.leaving(district, "纪家旺", "pub_post")
     district.post([case], "pub_post", "clerk", "head", at(2017, 11, 2))
     delegate(district.office, Delegate(who["leader"].person_id, who["other_leader"].person_id, date(2017, 11, 6),
                                        date(2017, 11, 10), "参加业务培训", who["leader"], desk.clock.now))  # fmt: skip

@@ -16,11 +16,11 @@ def fill(desk: Desk) -> dict[str, int]:
     cases: dict[str, int] = {}
     steps = ("candidate", "review", "verify", "accept", "pub_post", "pub_close", "street_review", "district_check")
     for name, step in zip(NAMES, steps, strict=False):
-        cases[step] = _exit(district, name, step)
-    cases["returned"] = _exit(district, NAMES[8], "street_review")
+        cases[step] = leaving(district, name, step)
+    cases["returned"] = leaving(district, NAMES[8], "street_review")
     district.say(cases["returned"], "street_review", "leader", at(2017, 11, 3), Verdict.SEND_BACK, "核查表第三页签名不清，请补签后重报",
                  back_to="verify")  # fmt: skip
-    cases["refused"] = _exit(district, NAMES[9], "accept")
+    cases["refused"] = leaving(district, NAMES[9], "accept")
     district.say(cases["refused"], "accept", "clerk", at(2017, 10, 23), Verdict.REFUSE, "家中老人住院，暂不同意退出",
                  evidence=proof("D-34"), made_by=HEAD)  # fmt: skip
     drain(district.office, at(2017, 11, 3))
@@ -28,7 +28,7 @@ def fill(desk: Desk) -> dict[str, int]:
     return cases
 
 
-def _exit(district: District, name: str, until: str) -> int:
+def leaving(district: District, name: str, until: str) -> int:
     """An exit of that household, brought to the step."""
     case = district.begin(
         "exit", district.household(name, passes=name != "黄国梁"), at(2017, 10, 10), title=f"{name}户"
@@ -40,4 +40,4 @@ def _exit(district: District, name: str, until: str) -> int:
     return case
 
 
-__all__ = ["MEETING", "fill"]
+__all__ = ["MEETING", "fill", "leaving"]
