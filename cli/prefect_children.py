@@ -21,7 +21,10 @@ QUIET = {  # nothing is looked up outside, and what one office does not use does
     "PREFECT_SERVER_SERVICES_PAUSE_EXPIRATIONS_ENABLED": OFF,
     "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
     "PREFECT_LOGGING_LEVEL": "INFO",
-    "PREFECT_LOGGING_EXTRA_LOGGERS": "bangfu",  # what a flow did is read in its run's page
+    "PREFECT_LOGGING_EXTRA_LOGGERS": "bangfu",
+    # what went wrong is read in the run's page beside the table of what was done; a line for every duty would cost the
+    # server more than the duties cost us, and stands in the one log
+    "PREFECT_LOGGING_HANDLERS_API_LEVEL": "WARNING",
     "PREFECT_LOGGING_COLORS": OFF,
     "PREFECT_RUNNER_POLL_FREQUENCY": "2",
     "PREFECT_CLIENT_MAX_RETRIES": "10",

@@ -58,7 +58,11 @@ def test_units_start_what_is_installed_and_are_started_again() -> None:
 
 
 def test_prefect_is_as_quiet_there_as_beside_an_office() -> None:
-    wanted = {name: value for name, value in QUIET.items() if name.startswith("PREFECT_SERVER_SERVICES")}
+    wanted = {
+        name: value
+        for name, value in QUIET.items()
+        if name.startswith(("PREFECT_SERVER_SERVICES", "PREFECT_LOGGING_HANDLERS"))
+    }
     unit = dict(line.split("=", 1) for line in TEXTS["prefect.env"].splitlines() if "=" in line and line[0] != "#")
     compose = yaml.safe_load(TEXTS["compose.yaml"])["services"]["prefect"]["environment"]
     assert wanted.items() <= unit.items() and wanted.items() <= compose.items()
