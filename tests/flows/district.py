@@ -76,7 +76,7 @@ class District:
                 born = date(1970 + self.households // 28, 1, self.households % 28 + 1)
                 id_no = made_up_id(born, order)
                 register.join(conn, made, {
-                    "person_no": f"{number}{serial:02d}", "id_no": id_no, "name": person, "sex": "男", "born_on": born,
+                    "person_no": f"{number}{serial:02d}", "id_no": id_no, "name": person, "sex": "男" if order % 2 else "女", "born_on": born,
                     "facts": {"labour": labour if serial == 1 else "无劳动力", "on_dibao": False},
                 }, relation, why)  # fmt: skip
             enrolments.enrol(conn, made, PACK, "assisted" if assisted else "identified", on, 2017)
