@@ -139,9 +139,10 @@ _TASK_COLUMNS = [
     T.c.helper_person_id, T.c.kind, T.c.assigned_to, T.c.for_task_id, T.c.after_task_id, T.c.apart,
 ]  # fmt: skip
 _TASK_WIDTH = len(_TASK_COLUMNS)
+_LIVE = or_(T.c.status == "open", T.c.status == "waiting")  # not in_(): its list is put together at every question
 _WITH_TASKS = (
     select(*_CASE_COLUMNS, *_TASK_COLUMNS)
-    .select_from(C.outerjoin(T, and_(T.c.case_id == C.c.id, T.c.step == C.c.step, T.c.status.in_(["open", "waiting"]))))
+    .select_from(C.outerjoin(T, and_(T.c.case_id == C.c.id, T.c.step == C.c.step, _LIVE)))
     .where(C.c.id == bindparam("case_id"))
     .order_by(T.c.seat)
 )
@@ -221,7 +222,7 @@ _SEAT_WIDTH = 6
 @cache
 def _locked_with_seat(postgres: bool) -> Select[Any]:
     seat = _SEAT.subquery("seat")
-    joined = C.outerjoin(T, and_(T.c.case_id == C.c.id, T.c.step == C.c.step, T.c.status.in_(["open", "waiting"])))
+    joined = C.outerjoin(T, and_(T.c.case_id == C.c.id, T.c.step == C.c.step, _LIVE))
     following = func.nextval("decisions_id_seq") if postgres else null()
     snapshot = C.alias("snapshot")
     seen = select(snapshot.c.line_seq).where(snapshot.c.id == bindparam("case_id")).scalar_subquery().label("seen_seq")

@@ -258,7 +258,7 @@ def delivery_receipt(draft: Draft) -> DeliveryReceipt:
     code = ExitLetter.code if draft.case.procedure == "exit" else RefusalLetter.code
     letter, kind = papers.paper_of_case(draft.conn, draft.case.id, code), paper_class(code)
     return DeliveryReceipt(
-        office=draft.desk("street").name, paper_title=letter.title if letter is not None else kind.title,
+        office=draft.desk("street").name, paper_title=letter.title if letter is not None else f"{draft.case.title}{kind.title}",
         paper_number=(letter.number or "") if letter is not None else "", recipient=head_name(draft.home),
         place=draft.area_name(draft.home.area_path),
     )  # fmt: skip

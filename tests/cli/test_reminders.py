@@ -11,10 +11,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cli import main
+from rules.days import day_of
 
 Run = Callable[..., Result]
 OFFICE = "440512001001-office"
-LATER = (datetime.now(UTC) + timedelta(days=40)).date()
+TODAY = day_of(datetime.now(UTC))
+LATER = TODAY + timedelta(days=40)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +56,7 @@ def test_a_dry_run_says_who_would_be_told_what(run: Run, tmp_path: Path) -> None
     assert [(t["name"], t["person"]) for t in told if t["office"] == OFFICE] == [("东兴社区居民委员会", "陈主任")]
     assert "限期整改：公示栏缺失" in told[0]["text"]
     assert "将提醒" in run("remind", "--dry-run", "--on", day).output
-    assert "没有要提醒的单位" in run("remind", "--dry-run", "--on", str(LATER - timedelta(days=39))).output
+    assert "没有要提醒的单位" in run("remind", "--dry-run", "--on", str(TODAY)).output
     assert json.loads(run("inbox", "陈主任", "--json").output) == []
     assert "--dry-run" in run("remind", "--on", day, ok=False).output
 
@@ -62,8 +64,7 @@ def test_a_dry_run_says_who_would_be_told_what(run: Run, tmp_path: Path) -> None
 def test_an_obligation_is_listed_done_with_evidence_and_gone(run: Run) -> None:
     [row] = json.loads(run("obligations", "list", "--by", "陈主任", "--json").output)
     assert (row["title"], row["due_on"], row["done_on"]) == ("限期整改：公示栏缺失", str(LATER), None)
-    today = str(datetime.now(UTC).date() - timedelta(days=1))
-    do = ("obligations", "do", str(row["id"]), "--on", today)
+    do = ("obligations", "do", str(row["id"]), "--on", str(TODAY))
     assert "办理和登记" in run(*do, "--by", "黄小燕", ok=False).output
     assert "整改结果" in run(*do, "--by", "陈主任", ok=False).output
     assert "整改报告" in run(*do, "--by", "陈主任", "--field", "result=已补", ok=False).output
