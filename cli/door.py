@@ -27,7 +27,16 @@ from states.decision import Actor, Evidence
 from states.not_allowed import FieldWrong, FolderMissing, NoSuch
 
 console = Console() if sys.stdout.isatty() else Console(width=160)  # a pipe has no width: nothing is cut
-DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+class _Day(click.DateTime):
+    """A day, named as people name it and not by the letters of its format."""
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        return "日期"
+
+
+DAY = _Day(formats=["%Y-%m-%d"])
 
 
 def the_office() -> Office:
