@@ -27,6 +27,7 @@ screenshots: .venv/installed ## docs/screenshots/ anew, one picture of every pag
 	$(BIN)/python -m tests.web.screenshots
 
 test: .venv/installed ## lint and every test; fails when either does / 静态检查和全部测试
+	@bash deploy/system-packages.sh
 	@status=0; $(MAKE) --no-print-directory lint || status=1; \
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(PYTEST) || status=1; \
 	if [ $$status -ne 0 ]; then echo "make test: FAILED / 未通过" >&2; fi; exit $$status
