@@ -92,11 +92,10 @@ def publicities_of(conn: Connection, case_id: int) -> list[Row[Any]]:
 
 def take_down(conn: Connection, publicity_id: int, on: date, at: Any) -> bool:
     """Take a notice down; False when it was down before."""
-    done = conn.execute(
-        update(PB).where(PB.c.id == publicity_id, PB.c.taken_down_on.is_(None)).values(taken_down_on=on)
-    )
+    down = update(PB).where(PB.c.id == publicity_id, PB.c.taken_down_on.is_(None)).values(taken_down_on=on)
+    done = conn.execute(down.returning(PB.c.id)).first()  # a decision knows no row counts (records.engine.deciding)
     dues.close(conn, "publicity", [publicity_id], at)
-    return done.rowcount == 1
+    return done is not None
 
 
 def ended_by(conn: Connection, day: date) -> list[Row[Any]]:

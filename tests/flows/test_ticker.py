@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from flows.office import Office
 from flows.ticker import InProcess, Ticker, Watch
 from flows.watching import troubles
 from records import alerts, duties, leases, ledger, rounds, schema, seals
-from records.engine import database_now, reading, writing
+from records.engine import database_now, deciding, reading, writing
 from states.procedure import Verdict
 
 
@@ -104,6 +104,16 @@ def faults(conn: Connection, seals: list[str]) -> list[str]:
 def posted(district: District) -> int:
     """An exit case whose notice hangs from 24 October 2017."""
     return district.exit_until("pub_close", district.household())
+
+
+def test_a_notice_is_known_to_come_down_once_also_where_statements_travel_together(district: District) -> None:
+    """What is told of it (webhooks) hangs on the answer; in a decision on PostgreSQL nobody knows row counts."""
+    case = posted(district)
+    for expected in (True, False):
+        with deciding(district.office.records) as conn:
+            shown = rounds.publicity_of(conn, case)
+            assert shown is not None
+            assert rounds.take_down(conn, shown.id, date(2017, 11, 1), at(2017, 11, 1)) is expected
 
 
 def test_a_machine_asleep_over_a_long_holiday_catches_up_in_one_beat_in_order(
