@@ -99,21 +99,9 @@ def papers_reword(paper_id: int, values: Path, to: tuple[str, ...], copies: tupl
 def papers_advance(act: str, paper_id: int, opinion: str, copies: int, by: str, office_code: str | None,
                    role: str | None) -> None:  # fmt: skip
     """办理一份文书：核稿、会签、退回修改、用印、归档、作废。"""
-    office, actor, at = the_office(), _actor(by, office_code, role), now()
-    match act:
-        case "review":
-            stages.review(office, paper_id, actor, at, opinion)
-        case "countersign":
-            stages.countersign(office, paper_id, actor, at, opinion)
-        case "send-back":
-            stages.send_back(office, paper_id, actor, at, opinion)
-        case "seal":
-            stages.seal(office, paper_id, actor, at, copies)
-        case "archive":
-            stages.archive(office, paper_id, actor, at)
-        case _:
-            stages.discard(office, paper_id, actor, at, opinion)
-    click.echo(f"文书{paper_id}已{stages.NAMES[act.replace('-', '_')]}")
+    act = act.replace("-", "_")
+    stages.advance(the_office(), act, paper_id, _actor(by, office_code, role), now(), opinion, copies)
+    click.echo(f"文书{paper_id}已{stages.NAMES[act]}")
 
 
 @papers_.command("stages")

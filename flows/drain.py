@@ -19,7 +19,7 @@ from flows.agreements.signing import FORCE, force_in
 from flows.drafting import draft, drawn_up
 from flows.letters import draft_letter
 from flows.office import Office
-from flows.piles import Piles
+from flows.piles import PILE, Piles
 from flows.routines import carry_out_routine
 from flows.sending import send
 from flows.start import Start, start_in
@@ -34,7 +34,6 @@ from states.not_allowed import NotAllowed, NotYetKnown
 
 log = logging.getLogger("bangfu.duties")
 CHUNK = 50
-PILE = 25  # papers that are drawn up and filed together
 PAPERS = frozenset(("draft_paper", "print_form"))
 
 

@@ -100,6 +100,27 @@ def discard(office: Office, paper_id: int, by: Actor, at: datetime, reason: str)
         _move(conn, paper, seat, "discard", at, reason)
 
 
+def advance(
+    office: Office, act: str, paper_id: int, by: Actor, at: datetime, opinion: str = "", copies: int = 1
+) -> None:
+    """Carry out a stage by its name. Raises NotAllowed, for a name that is no such stage as well."""
+    match act:
+        case "review":
+            review(office, paper_id, by, at, opinion)
+        case "countersign":
+            countersign(office, paper_id, by, at, opinion)
+        case "send_back":
+            send_back(office, paper_id, by, at, opinion)
+        case "seal":
+            seal(office, paper_id, by, at, copies)
+        case "archive":
+            archive(office, paper_id, by, at)
+        case "discard":
+            discard(office, paper_id, by, at, opinion)
+        case _:
+            raise NoSuch(what="文稿", key=act)
+
+
 def open_acts(conn: Connection, paper: Any, office_code: str) -> list[str]:
     """What somebody of that office could do to the paper as it stands; who exactly may, each act asks for itself."""
     own, asked = paper.office_code == office_code, office_code in (paper.countersigners or ())

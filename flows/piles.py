@@ -8,6 +8,8 @@ from typing import Any
 
 from integrations.filing import INSIDE, ZIP, Filed, FilingStore
 
+PILE = 25  # papers that are drawn up or signed, and filed, together
+
 
 @dataclass(slots=True)
 class Piles:

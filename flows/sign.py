@@ -13,12 +13,12 @@ from sqlalchemy import Connection
 from flows.masters import master_of_paper
 from flows.office import Office
 from flows.paper_stages import may_be_signed
-from flows.piles import Piles
+from flows.piles import PILE, Piles
 from flows.seats import seat_for
 from flows.webhooks import Event, announce
 from integrations.filing import Filed
 from records import areas, cases, correspondence, ledger, offices, papers
-from records.cases import Seat
+from records.cases import CaseRow, Seat
 from records.engine import writing
 from rules.days import day_of
 from rules.numbers import document_number
@@ -27,8 +27,6 @@ from states.decision import Actor
 from states.not_allowed import ChangedMeanwhile, NoSuch, NotAllowed, PaperFixed, SignerWrong
 from templates.papers import paper_class
 from templates.public import check_public
-
-PILE = 25  # papers that are signed in one transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +84,18 @@ def _sign(
     paper = papers.paper(conn, paper_id, lock=True)
     if paper is None:
         raise NoSuch(what="文书", key=paper_id)
-    seat = _signer(conn, paper, by, at)
+    case = cases.see_case(conn, paper.case_id) if paper.case_id is not None else None
+    seat = _signer(conn, paper, case, by, at)
     may_be_signed(conn, paper)
-    return _issue(conn, office, paper, seat, at, piles)
+    signed = _issue(conn, office, paper, seat, at, piles)
+    announce(conn, [_event(paper, case, signed)], at)
+    return signed
 
 
-def _signer(conn: Connection, paper: Any, by: Actor, at: datetime) -> Seat:
+def _signer(conn: Connection, paper: Any, case: CaseRow | None, by: Actor, at: datetime) -> Seat:
     if paper.sha256 is not None:
         raise PaperFixed(number=paper.number or paper.title)
     on = day_of(at)
-    case = cases.see_case(conn, paper.case_id) if paper.case_id is not None else None
     held = cases.seat_of(conn, by.person_id, by.office_code, by.role, on)
     seat = seat_for(conn, by, held, on, case.procedure if case else None)
     if (seat.office_code, seat.role) != (paper.office_code, paper.signer_role):
@@ -142,16 +142,14 @@ def _issue(
     correspondence.add_step(conn, paper.id, "sign", seat, "", at)
     if number:
         correspondence.add_step(conn, paper.id, "register", seat, number, at)
-    announce(conn, [_event(conn, paper, number, filed.sha256)], at)
     return Signed(paper.id, number, filed.sha256)
 
 
-def _event(conn: Connection, paper: Any, number: str | None, sha256: str) -> Event:
+def _event(paper: Any, case: CaseRow | None, signed: Signed) -> Event:
     """A paper is issued: which one, of what kind and under which number."""
-    case = cases.see_case(conn, paper.case_id) if paper.case_id is not None else None
     whose = case.subject_id if case is not None and case.subject_kind == "household" else paper.household_id
-    about = {"paper": paper.id, "code": paper.code, "number": number, "sha256": sha256, "case": paper.case_id,
-             "act": paper.act_id}  # fmt: skip
+    about = {"paper": paper.id, "code": paper.code, "number": signed.number, "sha256": signed.sha256,
+             "case": paper.case_id, "act": paper.act_id}  # fmt: skip
     return Event("paper.issued", str(paper.id), paper.area_path, whose, paper.case_id, about)
 
 

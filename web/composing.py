@@ -158,23 +158,9 @@ def next_stage(visit: TheVisit, paper_id: int) -> Response:
     with reading(visit.office.records) as conn:
         row = paper_in_scope(conn, visit, paper_id)
     act, opinion = visit.text("act"), visit.text("opinion")[:500]
-    office, by, at = visit.office, visit.actor, visit.at
-    match act:
-        case "review":
-            stages.review(office, paper_id, by, at, opinion)
-        case "countersign":
-            stages.countersign(office, paper_id, by, at, opinion)
-        case "send_back":
-            stages.send_back(office, paper_id, by, at, opinion)
-        case "seal":
-            stages.seal(office, paper_id, by, at, visit.number("copies"))
-        case "archive":
-            stages.archive(office, paper_id, by, at)
-        case "discard":
-            stages.discard(office, paper_id, by, at, opinion)
-        case _:
-            raise NoSuch(what=words.MANUSCRIPT, key=act)
-    seen = row.office_code == by.office_code or act == "countersign"
+    copies = visit.number("copies") if act == "seal" else 1
+    stages.advance(visit.office, act, paper_id, visit.actor, visit.at, opinion, copies)
+    seen = row.office_code == visit.actor.office_code or act == "countersign"
     return visit.go(
         f"/papers/{paper_id}" if seen else "/papers/manuscripts", words.STAGED.format(act=stages.NAMES[act])
     )
