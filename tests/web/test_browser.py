@@ -65,6 +65,8 @@ def test_a_task_is_decided_by_keyboard_alone(browser: Browser, filled: Filled) -
     desk.account("leader")
     with opened(browser, desk) as page:
         page.goto("/sign-in")
+        # a browser hands over the focus with its first frame, which may be after the page has loaded
+        page.wait_for_function("document.activeElement.id === 'login'")
         page.keyboard.type("leader")
         page.keyboard.press("Tab")
         page.keyboard.type(PASSWORD)
