@@ -18,7 +18,10 @@ from pathlib import Path
 
 from sqlalchemy import Engine, text
 
+from benchmarks.ours import PROCEDURE
+from config.pack import read_pack
 from flows.appoint import appoint
+from flows.frozen import freeze
 from flows.office import Office, load_office
 from flows.setup import set_up
 from flows.tick import tick
@@ -68,13 +71,11 @@ def _fill(engine: Engine, tasks: int, due: int, days: int) -> None:
     open_ = f"({soon} OR n % {OPEN_SHARE} = 0)"
     closed = f"CASE WHEN {open_} THEN NULL ELSE '2017-01-02 00:00:00{'.000000' if lite else '+00'}'{'' if lite else '::timestamptz'} END"
     with engine.begin() as conn:
-        conn.execute(text(
-            "INSERT INTO procedures (sha256, key, pack_id, pack_sha256, text, recorded_at) "
-            "VALUES ('x', 'bench', 'haojiang-2017', 'x', '{}', '2016-01-04 00:00:00+00')"))  # fmt: skip
+        frozen = freeze(conn, PROCEDURE, read_pack("haojiang-2017"), at(date(2016, 1, 4)))
         conn.execute(text(
             "INSERT INTO cases (id, procedure, procedure_sha256, pack_id, subject_kind, subject_id, title, area_code, area_path, "
-            "year, status, step, facts, parts, started_on, line_seq, line_hash) VALUES (1, 'bench', 'x', 'haojiang-2017', 'office', "
-            "1, '基准', '440512001001', '/440512/440512001/', 2017, 'running', 'x', '{}', '[]', '2017-01-01', 0, '0')"))  # fmt: skip
+            "year, status, step, facts, parts, started_on, line_seq, line_hash) VALUES (1, 'bench', :frozen, 'haojiang-2017', 'office', "
+            "1, '基准', '440512001001', '/440512/440512001/', 2017, 'running', 'x', '{}', '[]', '2017-01-01', 0, '0')"), {"frozen": frozen})  # fmt: skip
         conn.execute(text(
             f"INSERT INTO tasks (id, case_id, step, office_code, role, area_path, status, opened_at, due_on, "
             f"provisional, closed_at) {series} SELECT n, 1, 'x', {code}, 'community_clerk', {path}, "

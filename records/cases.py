@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from records import schema
 from records.engine import insert_row
+from records.schema.base import word
 from states.case import Took
 
 C, T, D, U = schema.cases, schema.tasks, schema.decisions, schema.dues
@@ -139,7 +140,9 @@ _TASK_COLUMNS = [
     T.c.helper_person_id, T.c.kind, T.c.assigned_to, T.c.for_task_id, T.c.after_task_id, T.c.apart,
 ]  # fmt: skip
 _TASK_WIDTH = len(_TASK_COLUMNS)
-_LIVE = or_(T.c.status == "open", T.c.status == "waiting")  # not in_(): its list is put together at every question
+_LIVE = or_(
+    T.c.status == word("open"), T.c.status == word("waiting")
+)  # not in_(): its list is put together at every question
 _WITH_TASKS = (
     select(*_CASE_COLUMNS, *_TASK_COLUMNS)
     .select_from(C.outerjoin(T, and_(T.c.case_id == C.c.id, T.c.step == C.c.step, _LIVE)))
@@ -227,7 +230,9 @@ def _locked_with_seat(postgres: bool) -> Select[Any]:
     snapshot = C.alias("snapshot")
     seen = select(snapshot.c.line_seq).where(snapshot.c.id == bindparam("case_id")).scalar_subquery().label("seen_seq")
     subscribed = select(WH.c.id).where(WH.c.ended_at.is_(None)).exists().label("subscribed")
-    at_once = select(W.c.id).where(W.c.superseded_at.is_(None), W.c.new_tasks == "at_once").exists().label("at_once")
+    at_once = (
+        select(W.c.id).where(W.c.superseded_at.is_(None), W.c.new_tasks == word("at_once")).exists().label("at_once")
+    )
     return (
         select(*_CASE_COLUMNS, *_TASK_COLUMNS, following, seen, at_once, subscribed, *seat.c).select_from(joined.outerjoin(seat, true()))
         .where(C.c.id == bindparam("case_id")).order_by(T.c.seat).with_for_update(of=C)
@@ -322,7 +327,7 @@ def _open_both() -> Insert:
 
 
 _TAKE_TASK = (
-    update(T).where(T.c.id == bindparam("task"), T.c.status == "open")
+    update(T).where(T.c.id == bindparam("task"), T.c.status == word("open"))
     .values(status=bindparam("to"), closed_at=bindparam("moment"))
 )  # fmt: skip
 _CLOSE_DUE = (
@@ -375,14 +380,16 @@ def call_seat(conn: Connection, task_id: int, at: datetime, due: Mapping[str, An
     """It is this seat's turn (several people in order): its time begins now, and so does its due."""
     day = due["due_on"] if due is not None else None
     conn.execute(
-        update(T).where(T.c.id == task_id, T.c.status == "waiting").values(status="open", opened_at=at, due_on=day)
+        update(T)
+        .where(T.c.id == task_id, T.c.status == word("waiting"))
+        .values(status="open", opened_at=at, due_on=day)
     )
     if due is not None:
         conn.execute(_ADD_DUE, {**due, "subject_id": task_id})
 
 
 _CALL_NEXT = (
-    update(T).where(T.c.id == bindparam("task"), T.c.status == "waiting")
+    update(T).where(T.c.id == bindparam("task"), T.c.status == word("waiting"))
     .values({T.c.status: "open", T.c.after_task_id: None, T.c.apart: bindparam("those", type_=T.c.apart.type)})
 ).execution_options(**BLIND)  # fmt: skip
 

@@ -13,6 +13,7 @@ from records import dues, offices, schema
 from records.cases import OpenTask
 from records.engine import insert_row
 from records.listing import Listing
+from records.schema.base import word
 from states.handing import Hand
 
 T, C, D, H, X, U = (schema.tasks, schema.cases, schema.decisions, schema.handings, schema.copies, schema.dues)
@@ -71,12 +72,16 @@ def set_after(conn: Connection, task_id: int, after: int | None) -> None:
 
 def hold(conn: Connection, task_id: int, after: int) -> None:
     """An open task steps back until another is done; its due stays, since its owner answers for the time."""
-    conn.execute(update(T).where(T.c.id == task_id, T.c.status == "open").values(status="waiting", after_task_id=after))
+    conn.execute(
+        update(T).where(T.c.id == task_id, T.c.status == word("open")).values(status="waiting", after_task_id=after)
+    )
 
 
 def reopen(conn: Connection, task_id: int) -> None:
     """What it waited for is done or withdrawn: the owner's turn again, on the old day."""
-    conn.execute(update(T).where(T.c.id == task_id, T.c.status == "waiting").values(status="open", after_task_id=None))
+    conn.execute(
+        update(T).where(T.c.id == task_id, T.c.status == word("waiting")).values(status="open", after_task_id=None)
+    )
 
 
 def set_apart(conn: Connection, task_id: int, people: Sequence[int]) -> None:
@@ -189,7 +194,7 @@ def copied_to(person_id: int, unread_only: bool = False) -> Listing:
 
 def asked_of(person_id: int) -> Listing:
     """委派给我: opinions that the person was asked for and still owes, due first."""
-    return _asked(T.c.assigned_to == person_id, T.c.status == "open")
+    return _asked(T.c.assigned_to == person_id, T.c.status == word("open"))
 
 
 def asked_by(person_id: int) -> Listing:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from records import duties, leases, schema
 from records.engine import reading
 from records.migrate import pending
+from records.schema.base import word
 from states.not_allowed import DatabaseAway
 
 _up_to_date: WeakSet[Engine] = WeakSet()  # a database does not lose a migration while it is open
@@ -75,7 +76,7 @@ def _read(engine: Engine, at: datetime, today: date) -> Health:
             lease_age=None if lease is None else lease.age.total_seconds(),
             lease_held=lease is not None and lease.left.total_seconds() > 0,
             alerts={kind: n for kind, n in kinds},
-            open_tasks=conn.execute(select(func.count()).where(T.c.status == "open")).scalar_one(),
+            open_tasks=conn.execute(select(func.count()).where(T.c.status == word("open"))).scalar_one(),
             overdue=conn.execute(
                 select(func.count()).where(U.c.closed_at.is_(None), U.c.due_on < today)
             ).scalar_one(),

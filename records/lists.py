@@ -13,6 +13,7 @@ from records import schema
 from records.cases import Seat
 from records.delegations import in_force
 from records.listing import PAGE, Listing
+from records.schema.base import word
 from records.scope import within
 from rules.jurisdiction import Scope
 
@@ -83,7 +84,7 @@ def _todo(seats: Sequence[Seat], scope: Scope, wanted: Wanted, today: date) -> S
     ]  # fmt: skip
     query = (
         select(*_ROW, T.c.id.label("task_id"), T.c.due_on, T.c.provisional, T.c.opened_at, T.c.kind, T.c.step.label("task_step"))
-        .join(C, C.c.id == T.c.case_id).where(T.c.status == "open", or_(*mine) if mine else T.c.id.is_(None))
+        .join(C, C.c.id == T.c.case_id).where(T.c.status == word("open"), or_(*mine) if mine else T.c.id.is_(None))
     )  # fmt: skip
     if wanted.step:
         query = query.where(T.c.step == wanted.step)

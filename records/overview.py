@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, literal
 from records import schema
 from records.listing import Listing
 from records.register import on_day
+from records.schema.base import word
 from records.scope import within
 from rules.jurisdiction import Scope
 from rules.register import HEAD
@@ -64,7 +65,7 @@ def _members(day: Any) -> Any:
 def _head(day: Any) -> Any:
     return (
         select(PV.c.name).select_from(M.join(PV, PV.c.person_id == M.c.person_id))
-        .where(M.c.household_id == H.c.id, M.c.relation == HEAD, M.c.valid_from <= day,
+        .where(M.c.household_id == H.c.id, M.c.relation == word(HEAD), M.c.valid_from <= day,
                or_(M.c.valid_to.is_(None), M.c.valid_to > day), PV.c.valid_from <= day,
                or_(PV.c.valid_to.is_(None), PV.c.valid_to > day)).limit(1).scalar_subquery()
     )  # fmt: skip

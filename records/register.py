@@ -14,6 +14,7 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, Row, and_, bind
 
 from records import schema
 from records.engine import insert_row
+from records.schema.base import word
 from records.scope import within
 from rules.jurisdiction import Scope
 from rules.register import HEAD
@@ -125,7 +126,7 @@ def head_names(conn: Connection, day: date) -> dict[int, str]:
     """The name of the head of every household on a day."""
     rows = conn.execute(
         select(M.c.household_id, PV.c.name).join(PV, PV.c.person_id == M.c.person_id)
-        .where(M.c.relation == HEAD, on_day(M, day), on_day(PV, day))
+        .where(M.c.relation == word(HEAD), on_day(M, day), on_day(PV, day))
     )  # fmt: skip
     return {row.household_id: row.name for row in rows}
 
@@ -157,7 +158,7 @@ def heads_now(conn: Connection, household_id: int) -> int:
     return int(
         conn.execute(
             select(func.count()).select_from(M).where(M.c.household_id == household_id, M.c.valid_to.is_(None),
-                                                      M.c.relation == HEAD)
+                                                      M.c.relation == word(HEAD))
         ).scalar_one()
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from records import schema
 from records.listing import Listing
 from records.overview import Ask
 from records.register import on_day
+from records.schema.base import word
 
 R, X, AC, C, T, PB = (
     schema.rounds, schema.round_acts, schema.act_cases, schema.cases, schema.tasks, schema.publicities,
@@ -95,7 +96,7 @@ def waiting(conn: Connection, person_id: int, day: date) -> list[Row[Any]]:
                    func.min(T.c.due_on).label("due_on"))
             .select_from(T.join(C, C.c.id == T.c.case_id).join(PO, mine).join(PT, PT.c.post_id == PO.c.id)
                          .join(O, O.c.code == T.c.office_code))
-            .where(T.c.status == "open", PT.c.person_id == person_id, on_day(PT, day),
+            .where(T.c.status == word("open"), PT.c.person_id == person_id, on_day(PT, day),
                    or_(T.c.helper_person_id.is_(None), T.c.helper_person_id == person_id))
             .group_by(T.c.office_code, T.c.role, O.c.name, O.c.area_code, C.c.procedure, C.c.procedure_sha256, T.c.step,
                       C.c.year)
@@ -118,7 +119,7 @@ def waiting_cases(
             select(C.c.id, C.c.title, C.c.year, C.c.area_code, C.c.area_path, C.c.subject_kind, C.c.subject_id, C.c.version,
                    C.c.facts, T.c.due_on, listed.label("listed_in"))
             .select_from(T.join(C, C.c.id == T.c.case_id))
-            .where(T.c.status == "open", T.c.office_code == office_code, T.c.role == role, T.c.step == step,
+            .where(T.c.status == word("open"), T.c.office_code == office_code, T.c.role == role, T.c.step == step,
                    C.c.procedure_sha256 == sha256, C.c.year == year, ask.covers(C.c.area_path, C.c.subject_id))
             .order_by(C.c.area_code, C.c.id)
         )

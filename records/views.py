@@ -10,6 +10,7 @@ from sqlalchemy import CompoundSelect, Connection, Row, and_, cast, func, null, 
 
 from records import schema
 from records.delegations import in_force
+from records.schema.base import word
 
 C, T, P, PT, PE, O = (schema.cases, schema.tasks, schema.posts, schema.post_terms, schema.people, schema.offices)
 G = schema.delegations
@@ -28,7 +29,7 @@ def todo(conn: Connection, person_id: int, day: date, limit: int = 500) -> list[
         .select_from(T.join(C, C.c.id == T.c.case_id)
                      .join(seats, and_(seats.c.office_code == T.c.office_code, seats.c.role == T.c.role))
                      .outerjoin(PE, PE.c.id == seats.c.acting_for_id))
-        .where(T.c.status == "open", or_(by_name.is_(None), by_name == seats.c.holder),
+        .where(T.c.status == word("open"), or_(by_name.is_(None), by_name == seats.c.holder),
                or_(seats.c.procedure.is_(None), seats.c.procedure == C.c.procedure))
         .order_by(T.c.due_on.is_(None), T.c.due_on, T.c.id, seats.c.acting_for_id.is_not(None)).limit(limit)
     )  # fmt: skip
@@ -78,7 +79,7 @@ def cases_of_subject(conn: Connection, kind: str, subject_id: int) -> list[Row[A
 
 
 def count_open_tasks(conn: Connection) -> int:
-    return int(conn.execute(select(func.count()).select_from(T).where(T.c.status == "open")).scalar_one())
+    return int(conn.execute(select(func.count()).select_from(T).where(T.c.status == word("open"))).scalar_one())
 
 
 def path_counts(conn: Connection, pack_id: str) -> dict[str, tuple[int, int]]:
@@ -138,7 +139,7 @@ def unattended(conn: Connection, day: date) -> list[Row[Any]]:
         select(PT.c.id).where(PT.c.post_id == P.c.id, PT.c.valid_from <= day,
                               or_(PT.c.valid_to.is_(None), PT.c.valid_to > day)).exists()
     )  # fmt: skip
-    mine = and_(T.c.office_code == P.c.office_code, T.c.role == P.c.role, T.c.status == "open")
+    mine = and_(T.c.office_code == P.c.office_code, T.c.role == P.c.role, T.c.status == word("open"))
     waits = select(T.c.id).where(mine).exists()
     count = select(func.count()).select_from(T).where(mine).scalar_subquery().label("count")
     empty = select(P.c.office_code, P.c.role, O.c.name, count).select_from(P.join(O, O.c.code == P.c.office_code))
@@ -152,5 +153,5 @@ def is_unattended(conn: Connection, office_code: str, role: str, day: date) -> b
         .where(P.c.office_code == office_code, P.c.role == role, PT.c.valid_from <= day,
                or_(PT.c.valid_to.is_(None), PT.c.valid_to > day)).limit(1)
     )  # fmt: skip
-    waits = select(T.c.id).where(T.c.office_code == office_code, T.c.role == role, T.c.status == "open").limit(1)
+    waits = select(T.c.id).where(T.c.office_code == office_code, T.c.role == role, T.c.status == word("open")).limit(1)
     return conn.execute(waits).first() is not None and conn.execute(held).first() is None

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from records import schema
+from records.schema.base import word
 from rules.quiet import Quiet
 
 S, PE, D, P, PT = schema.message_settings, schema.people, schema.duties, schema.posts, schema.post_terms
@@ -69,7 +70,7 @@ def _if_at_once(postgres: bool) -> Any:
         .where(P.c.office_code == bindparam("desk"), P.c.role == bindparam("as_role"), PT.c.valid_to.is_(None))
     )  # fmt: skip
     mine = or_(S.c.office_code == bindparam("desk"), S.c.person_id.in_(held))
-    wanted = select(S.c.id).where(S.c.superseded_at.is_(None), S.c.new_tasks == "at_once", mine).exists()
+    wanted = select(S.c.id).where(S.c.superseded_at.is_(None), S.c.new_tasks == word("at_once"), mine).exists()
     keys = ("key", "kind", "case_id", "act_id", "payload", "owed_since", "try_after")
     given = select(*(bindparam(f"d_{key}", type_=D.c[key].type) for key in keys)).where(wanted)
     dialect = postgresql if postgres else sqlite

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
-from sqlalchemy import text as sql
 
-from records.schema.base import metadata, row_id, words
+from records.schema.base import metadata, only, row_id, words
 from records.types import AreaPath, Id, Instant, Json
 from states.agreement import AgreementLife
 
@@ -49,8 +48,7 @@ agreements = Table(
         "uq_agreements_key",
         "key",
         unique=True,
-        sqlite_where=sql("status <> 'void'"),
-        postgresql_where=sql("status <> 'void'"),
+        **only("status <> 'void'"),
     ),
     Index("ix_agreements_year", "year", "code", "area_path"),
     Index("ix_agreements_to_office", "to_office", "year"),
@@ -113,8 +111,7 @@ agreement_signers = Table(  # who must sign: one row for each first responsible 
         "ix_agreement_signers_open",
         "office_code",
         "role",
-        sqlite_where=sql("signed_at IS NULL AND dropped_at IS NULL"),
-        postgresql_where=sql("signed_at IS NULL AND dropped_at IS NULL"),
+        **only("signed_at IS NULL AND dropped_at IS NULL"),
     ),
 )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, MetaData
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, MetaData, literal_column, text
 from statemachine import StateMachine
 
 from records.types import Id
@@ -26,3 +28,18 @@ def words(column: str, machine: type[StateMachine]) -> str:
 
 def row_id() -> Column[int]:
     return Column("id", Id, primary_key=True, autoincrement=True)
+
+
+def only(condition: str) -> dict[str, Any]:
+    """What an Index is given to hold only the rows with that condition, on both databases."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
+def word(value: str) -> ColumnElement[str]:
+    """A word of our own, written into a statement instead of sent beside it.
+
+    Where an index holds only the rows with that word, a database that is sent the word has to plan the statement anew
+    each time it runs to know that the index serves. Never for a value from outside. Raises ValueError on a quote."""
+    if "'" in value:
+        raise ValueError(f"{value!r} is not one of our words")
+    return literal_column(f"'{value}'")

@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-from records.schema.base import metadata, row_id, words
+from records.schema.base import metadata, only, row_id, words
 from records.types import AreaPath, Id, Instant, Json
 from states.case import CaseLife, TaskLife
 
@@ -55,8 +55,7 @@ cases = Table(
         "subject_kind",
         "subject_id",
         unique=True,
-        sqlite_where=text("closed_on IS NULL AND procedure <> 'objection'"),
-        postgresql_where=text("closed_on IS NULL AND procedure <> 'objection'"),
+        **only("closed_on IS NULL AND procedure <> 'objection'"),
     ),
 )
 
@@ -94,14 +93,12 @@ tasks = Table(
         "office_code",
         "role",
         "due_on",
-        sqlite_where=text("status = 'open'"),
-        postgresql_where=text("status = 'open'"),
+        **only("status = 'open'"),
     ),
     Index(
         "ix_tasks_assigned",
         "assigned_to",
-        sqlite_where=text("assigned_to IS NOT NULL AND closed_at IS NULL"),
-        postgresql_where=text("assigned_to IS NOT NULL AND closed_at IS NULL"),
+        **only("assigned_to IS NOT NULL AND closed_at IS NULL"),
     ),
 )
 
@@ -133,8 +130,7 @@ decisions = Table(
     Index(
         "ix_decisions_acting_for_id",
         "acting_for_id",
-        sqlite_where=text("acting_for_id IS NOT NULL"),
-        postgresql_where=text("acting_for_id IS NOT NULL"),
+        **only("acting_for_id IS NOT NULL"),
     ),
 )
 
@@ -198,8 +194,7 @@ publicities = Table(  # one notice's period for one case; taken down on its day
     Index(
         "ix_publicities_hanging",
         "ends_on",
-        sqlite_where=text("taken_down_on IS NULL"),
-        postgresql_where=text("taken_down_on IS NULL"),
+        **only("taken_down_on IS NULL"),
     ),
 )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, ForeignKey, Index, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import Column, Date, ForeignKey, Index, String, Table, Text, UniqueConstraint
 
-from records.schema.base import metadata, row_id
+from records.schema.base import metadata, only, row_id
 from records.types import Id, Instant
 
 handings = Table(
@@ -65,8 +65,7 @@ delegations = Table(
     Index(
         "ix_delegations_to_person_id",
         "to_person_id",
-        sqlite_where=text("revoked_at IS NULL"),
-        postgresql_where=text("revoked_at IS NULL"),
+        **only("revoked_at IS NULL"),
     ),
     Index("ix_delegations_from_person_id", "from_person_id"),
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
 
-from records.schema.base import metadata, row_id
+from records.schema.base import metadata, only, row_id
 from records.types import Id, Instant, Json
 
 messages = Table(  # one message in one person's inbox; mail and other channels carry the same text
@@ -28,8 +28,7 @@ messages = Table(  # one message in one person's inbox; mail and other channels 
     Index(
         "ix_messages_unread",
         "person_id",
-        sqlite_where=text("read_at IS NULL"),
-        postgresql_where=text("read_at IS NULL"),
+        **only("read_at IS NULL"),
     ),
 )
 
@@ -53,14 +52,13 @@ message_settings = Table(  # in versions: the row in force is the one that nothi
         "uq_message_settings_office",
         "office_code",
         unique=True,
-        sqlite_where=text("superseded_at IS NULL"),
-        postgresql_where=text("superseded_at IS NULL"),
+        **only("superseded_at IS NULL"),
     ),
     Index(
         "uq_message_settings_person",
         "person_id",
         unique=True,
-        sqlite_where=text("superseded_at IS NULL"),
-        postgresql_where=text("superseded_at IS NULL"),
+        **only("superseded_at IS NULL"),
     ),
+    Index("ix_message_settings_at_once", "id", **only("superseded_at IS NULL AND new_tasks = 'at_once'")),
 )

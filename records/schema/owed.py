@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
 
-from records.schema.base import metadata, row_id
+from records.schema.base import metadata, only, row_id
 from records.types import AreaPath, Id, Instant, Json
 
 dues = Table(
@@ -31,21 +31,18 @@ dues = Table(
         "ix_dues_open",
         "due_on",
         "area_path",
-        sqlite_where=text("closed_at IS NULL"),
-        postgresql_where=text("closed_at IS NULL"),
+        **only("closed_at IS NULL"),
     ),
     Index(
         "ix_dues_office",
         "office_code",
         "due_on",
-        sqlite_where=text("closed_at IS NULL"),
-        postgresql_where=text("closed_at IS NULL"),
+        **only("closed_at IS NULL"),
     ),
     Index(
         "ix_dues_remind",
         "remind_next_on",
-        sqlite_where=text("closed_at IS NULL AND remind_next_on IS NOT NULL"),
-        postgresql_where=text("closed_at IS NULL AND remind_next_on IS NOT NULL"),
+        **only("closed_at IS NULL AND remind_next_on IS NOT NULL"),
     ),
 )
 
@@ -66,8 +63,7 @@ rungs = Table(  # which rung of which due was noticed: each once, whoever ticks 
         "ix_rungs_above",
         "above_code",
         "told_on",
-        sqlite_where=text("above_code IS NOT NULL"),
-        postgresql_where=text("above_code IS NOT NULL"),
+        **only("above_code IS NOT NULL"),
     ),
 )
 
@@ -98,8 +94,7 @@ obligations = Table(  # what an office owes by a day that is no approval: revisi
     Index(
         "ix_obligations_open",
         "due_on",
-        sqlite_where=text("done_on IS NULL AND lapsed_on IS NULL"),
-        postgresql_where=text("done_on IS NULL AND lapsed_on IS NULL"),
+        **only("done_on IS NULL AND lapsed_on IS NULL"),
     ),
 )
 
@@ -128,14 +123,12 @@ duties = Table(
         "ix_duties_open",
         "try_after",
         "id",
-        sqlite_where=text("done_at IS NULL AND failed_at IS NULL"),
-        postgresql_where=text("done_at IS NULL AND failed_at IS NULL"),
+        **only("done_at IS NULL AND failed_at IS NULL"),
     ),
     Index(
         "ix_duties_failed",
         "failed_at",
-        sqlite_where=text("failed_at IS NOT NULL"),
-        postgresql_where=text("failed_at IS NOT NULL"),
+        **only("failed_at IS NOT NULL"),
     ),
 )
 
@@ -153,8 +146,7 @@ alerts = Table(  # what somebody must be told: an empty post, an unannounced yea
         "uq_alerts_open",
         "key",
         unique=True,
-        sqlite_where=text("closed_at IS NULL"),
-        postgresql_where=text("closed_at IS NULL"),
+        **only("closed_at IS NULL"),
     ),
 )
 

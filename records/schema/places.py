@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
-from records.schema.base import metadata, row_id
+from records.schema.base import metadata, only, row_id
 from records.types import AreaPath, Id, Instant
 
 areas = Table(
@@ -84,8 +84,7 @@ calendar_days = Table(
         "uq_calendar_days_in_force",
         "day",
         unique=True,
-        sqlite_where=text("superseded_at IS NULL"),
-        postgresql_where=text("superseded_at IS NULL"),
+        **only("superseded_at IS NULL"),
     ),
 )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
-from records.schema.base import metadata, row_id, words
+from records.schema.base import metadata, only, row_id, words
 from records.types import AreaPath, Fen, Id, Instant, Json
 from states.household import HouseholdPath
 
@@ -69,15 +69,13 @@ memberships = Table(
         "uq_memberships_one_household",
         "person_id",
         unique=True,
-        sqlite_where=text("valid_to IS NULL"),
-        postgresql_where=text("valid_to IS NULL"),
+        **only("valid_to IS NULL"),
     ),
     Index(
         "uq_memberships_one_head",
         "household_id",
         unique=True,
-        sqlite_where=text("valid_to IS NULL AND relation = '户主'"),
-        postgresql_where=text("valid_to IS NULL AND relation = '户主'"),
+        **only("valid_to IS NULL AND relation = '户主'"),
     ),
 )
 
@@ -188,8 +186,7 @@ pairings = Table(
         "uq_pairings_in_force",
         "household_id",
         unique=True,
-        sqlite_where=text("valid_to IS NULL"),
-        postgresql_where=text("valid_to IS NULL"),
+        **only("valid_to IS NULL"),
     ),
 )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Index, Integer, String, Table, Text, text
+from sqlalchemy import Column, Date, Index, Integer, String, Table, Text
 
-from records.schema.base import metadata, row_id
+from records.schema.base import metadata, only, row_id
 from records.types import AreaPath, Id, Instant
 
 leases = Table(  # one holder at a time; the times are the database's own clock
@@ -27,7 +27,7 @@ batches = Table(  # duties that are handed to Prefect in one run; the duty rows 
     Column("formed_at", Instant, nullable=False),  # the database's clock
     Column("asked_at", Instant),  # when Prefect took it, by the database's clock
     Column("ended_at", Instant),
-    Index("ix_batches_open", "id", sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL")),
+    Index("ix_batches_open", "id", **only("ended_at IS NULL")),
 )
 
 routine_days = Table(  # up to which day the tick has noticed a routine
@@ -52,10 +52,9 @@ doubts = Table(  # what the nightly check finds odd in the register (疑点): op
     Column("cleared_on", Date),
     Index(
         "uq_doubts_open", "household_id", "rule", "subject", "column", unique=True,
-        sqlite_where=text("cleared_on IS NULL"), postgresql_where=text("cleared_on IS NULL"),
+        **only("cleared_on IS NULL"),
     ),
     Index(
-        "ix_doubts_open", "area_path", sqlite_where=text("cleared_on IS NULL"),
-        postgresql_where=text("cleared_on IS NULL"),
+        "ix_doubts_open", "area_path", **only("cleared_on IS NULL"),
     ),
 )  # fmt: skip

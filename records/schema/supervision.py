@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Integer, String, Table, Text, text
+from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Integer, String, Table, Text
 
-from records.schema.base import metadata, row_id, words
+from records.schema.base import metadata, only, row_id, words
 from records.types import AreaPath, Id, Instant, Json
 from states.supervision import SupervisionLife
 
@@ -35,7 +35,6 @@ supervisions = Table(
         "cause",
         "year",
         unique=True,
-        sqlite_where=text("closed_on IS NULL AND cause = 'missed_target'"),
-        postgresql_where=text("closed_on IS NULL AND cause = 'missed_target'"),
+        **only("closed_on IS NULL AND cause = 'missed_target'"),
     ),
 )

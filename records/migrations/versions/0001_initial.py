@@ -456,6 +456,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_message_settings_person_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_message_settings'))
     )
+    op.create_index('ix_message_settings_at_once', 'message_settings', ['id'], unique=False, sqlite_where=sa.text("superseded_at IS NULL AND new_tasks = 'at_once'"), postgresql_where=sa.text("superseded_at IS NULL AND new_tasks = 'at_once'"))
     op.create_index('uq_message_settings_office', 'message_settings', ['office_code'], unique=True, sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
     op.create_index('uq_message_settings_person', 'message_settings', ['person_id'], unique=True, sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
     op.create_table('messages',
