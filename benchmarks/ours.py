@@ -15,11 +15,12 @@ from flows.decide import decide
 from flows.frozen import freeze
 from flows.office import Office, load_office
 from flows.setup import set_up
-from flows.tasks import open_tasks
+from flows.tasks import tasks_of
 from integrations.filing import FilingStore
-from records import cases, ledger, offices, schema, seals
+from records import case_writing, ledger, offices, schema, seals
 from records.cases import CaseRow
 from records.engine import deciding, open_engine, writing
+from records.schema.base import word
 from rules.days import WorkingDays
 from states.decision import Actor, Decision
 from states.procedure import Procedure, Step, Verdict
@@ -67,13 +68,11 @@ class Ours:
         """Start a case as flows.start does, with the bench's own five plain steps."""
         with deciding(self.engine) as conn:
             row = case_values(next(self.subjects), self.sha256, self.actors[0].person_id)
-            case_id = cases.add_case(conn, row)
-            head = ledger.add_line(
-                conn, f"case:{case_id}", "started", {"case": case_id}, {"by": "人"}, AT, ledger.START
-            )
-            cases.set_head(conn, case_id, head.seq, head.hash)
-            begun = CaseRow(**{**row, "id": case_id, "line_seq": 1, "line_hash": head.hash, "version": 1})
-            open_tasks(conn, self.office, begun, STEPS[0], AT)
+            added = case_writing.add_case(conn, row)
+            case_id = added.id
+            begun = CaseRow(**{**row, "id": case_id, "version": 1})
+            openings = tasks_of(conn, self.office, begun, STEPS[0], AT, at_once=added.at_once)
+            case_writing.add_line(conn, case_id, "started", {"case": case_id}, {"by": "人"}, AT, ledger.START, openings)
         return case_id
 
     def run(self) -> None:
@@ -168,7 +167,7 @@ BODY = (
 PARTS = [[step.key, step.part, 1, None] for step in STEPS]
 C, T, U = schema.cases, schema.tasks, schema.dues
 _TASK_DONE = (
-    update(T).where(T.c.id == bindparam("task"), T.c.status == "open")
+    update(T).where(T.c.id == bindparam("task"), T.c.status == word("open"))
     .values(status="done", closed_at=bindparam("moment"))
 )  # fmt: skip
 _DUE_DONE = (

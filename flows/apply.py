@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from flows.office import Office
 from flows.start import Start, start_in
-from records import areas, cases, duties, enrolments, facts, help, ledger, register
+from records import areas, case_writing, duties, enrolments, facts, help, ledger, register
 from records.cases import CaseRow
 from records.engine import writing
 from records.register import Because
@@ -72,8 +72,7 @@ def apply(office: Office, wanted: Application) -> CaseRow:
         register.adopt_events(conn, household, case.id)
         body = {"household": household, "bulk": {"register_events": ledger.bulk_line(conn, "register_events", case.id)}}
         after = ledger.Head(case.line_seq, case.line_hash)
-        head = ledger.add_line(conn, f"case:{case.id}", "applied", body, None, wanted.at, after)
-        cases.set_head(conn, case.id, head.seq, head.hash)
+        case_writing.add_line(conn, case.id, "applied", body, None, wanted.at, after)
         return case
 
 

@@ -19,9 +19,10 @@ from flows.moment import Moment
 from flows.office import Office
 from flows.papers import duties_for
 from flows.seats import seat_for, task_of
-from flows.tasks import call_next, call_seat, open_tasks, when_read
+from flows.tasks import call_next, call_seat, tasks_of, when_read
 from flows.webhooks import announce, of_case
-from records import cases, duties, ledger, papers, rounds
+from records import case_writing, cases, duties, ledger, papers, rounds
+from records.case_writing import Opening
 from records.cases import CaseRow, Locked, OpenTask, Seat
 from records.engine import deciding
 from rules.days import day_of
@@ -177,18 +178,17 @@ def _write(moment: Moment, task: OpenTask | None, decision_id: int | None) -> De
     row = {**_decision_row(moment, task), "id": decision_id}
     later = decision_id is not None and _nobody_looks(moment, task)
     if not later:
-        row["id"] = cases.add_decision(conn, row)
+        row["id"] = case_writing.add_decision(conn, row)
     _copies_back(moment, row["id"])
     kept: dict[str, dict[int, str]] = {"decisions": {row["id"]: ledger.digest_of(row, "decisions")}}
     bulk: dict[str, Any] = {}
-    if outcome is not None:
-        _follow(moment, outcome, kept, bulk)
+    openings = _follow(moment, outcome, kept, bulk) if outcome is not None else []
     line = _line(moment, state, kept, bulk)
     closed = moment.on if outcome is not None and outcome.opens is None else None
-    cases.move_case(conn, line, {
+    case_writing.move_case(conn, line, {
         "case": case.id, "seen": case.version, "to_status": state.status, "to_step": state.step,
         "back": state.return_to, "kept": moment.facts, "took": _parts(moment), "closed": closed, "seq": line["seq"], "hash": line["hash"],
-    }, row if later else None)  # fmt: skip
+    }, row if later else None, openings)  # fmt: skip
     _announce(moment, state, row["id"], closed is not None)
     return Decided(case.id, row["id"], state.status, state.step, case.version + 1)
 
@@ -233,7 +233,7 @@ def _outcome(moment: Moment, state: CaseState, task: OpenTask | None) -> Outcome
         return None
     outcome = apply(moment.procedure, state, decision.verdict, decision.back_to, decision.straight_back)
     if others or task is None:
-        cases.drop_tasks(moment.conn, moment.case.id, decision.at, task.id if task is not None else None)
+        case_writing.drop_tasks(moment.conn, moment.case.id, decision.at, task.id if task is not None else None)
     return outcome
 
 
@@ -252,8 +252,9 @@ def _called_next(moment: Moment, task: OpenTask, others: Sequence[OpenTask]) -> 
     return True
 
 
-def _follow(moment: Moment, outcome: Outcome, kept: dict[str, dict[int, str]], bulk: dict[str, Any]) -> None:
-    """Path, effects, next tasks and dues, papers owed: whatever the decision brings about."""
+def _follow(moment: Moment, outcome: Outcome, kept: dict[str, dict[int, str]], bulk: dict[str, Any]) -> list[Opening]:
+    """Path, effects, papers owed: whatever the decision brings about. Returns the next tasks, to be written."""
+    openings: list[Opening] = []
     step, verdict = moment.step, moment.decision.verdict
     if verdict is Verdict.APPROVE:
         for name in step.effects:
@@ -268,11 +269,12 @@ def _follow(moment: Moment, outcome: Outcome, kept: dict[str, dict[int, str]], b
     if outcome.opens is not None:
         fresh = replace(moment.case, step=outcome.opens.key, facts=moment.facts)
         back = verdict is Verdict.SEND_BACK
-        open_tasks(moment.conn, moment.office, fresh, outcome.opens, moment.decision.at, _counts_from(moment), back,
-                   moment.at_once)  # fmt: skip
+        openings = tasks_of(moment.conn, moment.office, fresh, outcome.opens, moment.decision.at, _counts_from(moment), back,
+                            moment.at_once)  # fmt: skip
     elif verdict is Verdict.REFUSE:
         _tell_starter(moment)
     duties.owe(moment.conn, duties_for(moment, outcome))
+    return openings
 
 
 def _tell_starter(moment: Moment) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from records import cases, handing, ledger
+from records import case_writing, cases, handing, ledger
 from states.handing import Hand
 
 
@@ -34,5 +34,4 @@ def _release(conn: Connection, task: Any, at: datetime) -> None:
     body = {"case": case.id, "step": case.step, "hand": Hand.RELEASE.value, "task": task.id, "office": "系统",
             "post": "系统", "rows": {"handings": {str(made): ledger.digest_of({"id": made, **row}, "handings")}}}  # fmt: skip
     after = ledger.Head(case.line_seq, case.line_hash)
-    head = ledger.add_line(conn, f"case:{case.id}", "handed", body, {"by": "系统", "note": row["note"]}, at, after)
-    cases.set_head(conn, case.id, head.seq, head.hash)
+    case_writing.add_line(conn, case.id, "handed", body, {"by": "系统", "note": row["note"]}, at, after)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,9 +14,9 @@ from flows.office import Office
 from flows.papers import forms_for
 from flows.procedures import procedure_for
 from flows.seats import seat_for
-from flows.tasks import open_tasks
+from flows.tasks import tasks_of
 from flows.webhooks import announce, of_case
-from records import areas, cases, duties, ledger, seals
+from records import areas, case_writing, cases, duties, ledger, seals
 from records.cases import CaseRow, Seat
 from records.engine import deciding
 from rules.days import day_of
@@ -67,20 +67,22 @@ def start_in(conn: Connection, office: Office, case: Start) -> CaseRow:
         _in_area(conn, seat, area_path, case, on)
     _not_running(conn, case)
     row = _row(conn, office, case, area_path)
-    case_id = cases.add_case(conn, row)
+    added = case_writing.add_case(conn, row)
+    case_id = added.id
     body = {"case": case_id, "procedure": case.procedure, "subject": f"{case.subject_kind}:{case.subject_id}",
             "pack": row["pack_id"], "frozen": row["procedure_sha256"],
             "office": seat.office if seat else "系统", "post": seat.post if seat else "系统"}  # fmt: skip
     by = {"by": seat.person if seat else "系统"}
     if seat is not None and seat.acting_for:
         by["acting_for"] = seat.acting_for
-    head = ledger.add_line(conn, f"case:{case_id}", "started", body, by, case.at, ledger.START)
-    cases.set_head(conn, case_id, head.seq, head.hash)
-    begun = CaseRow(**{**row, "id": case_id, "line_seq": head.seq, "line_hash": head.hash, "version": 1})
+    begun = CaseRow(**{**row, "id": case_id, "version": 1})
     first = procedure_of(conn, row["procedure_sha256"]).first
-    open_tasks(conn, office, begun, first, case.at)
+    openings = tasks_of(conn, office, begun, first, case.at, at_once=added.at_once)
+    head = case_writing.add_line(conn, case_id, "started", body, by, case.at, ledger.START, openings)
+    begun = replace(begun, line_seq=head.seq, line_hash=head.hash)
     duties.owe(conn, forms_for(begun, first, case.at))
-    announce(conn, [of_case("case.opened", str(begun.id), begun, step=begun.step)], case.at)
+    if added.subscribed:
+        announce(conn, [of_case("case.opened", str(begun.id), begun, step=begun.step)], case.at)
     return begun
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Engine
 
 from flows.messages import News, To, tell, tell_who_wants_it_at_once
 from flows.office import Office
-from records import alerts, cases, dues, offices, supervision
+from records import alerts, case_writing, cases, dues, offices, supervision
+from records.case_writing import Opening
 from records.cases import CaseRow, Desk, OpenTask
 from rules.days import BEIJING, ONE_DAY, Deadline, day_of, in_chinese
 from states.not_allowed import NoSuch
@@ -29,12 +30,13 @@ def when_read(moment: datetime) -> str:
     return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
 
 
-def open_tasks(
+def tasks_of(
     conn: Connection, office: Office, case: CaseRow, step: Step, at: datetime, counts_from: date | None = None,
     returned: bool = False, at_once: bool = True,
-) -> None:  # fmt: skip
-    """One task per seat of the step, each with its due. An empty post gets its task all the same, and an alert. Whose case
-    was returned is told so; of a new task who wants to know at once."""
+) -> list[Opening]:  # fmt: skip
+    """One task per seat of the step, each with its due, for the caller to write with the case's line. An empty post gets
+    its task all the same, and an alert. Whose case was returned is told so; of a new task who wants to know at once."""
+    openings = []
     deadline = office.calendar.due(counts_from or day_of(at), step.within) if step.within else None
     for seat, role in enumerate(step.roles):
         desk = _desk(conn, case, step, role, at)
@@ -42,13 +44,14 @@ def open_tasks(
         status = "waiting" if step.mode == "in_order" and seat else "open"
         begun = deadline is not None and status == "open"  # one whose turn it is not yet owes nothing yet
         due = _due(case, step, desk, role, deadline, at) if begun and deadline is not None else None
-        cases.open_task(conn, _task(case, step, desk, role, seat, status, deadline, at), due)
+        openings.append(Opening(_task(case, step, desk, role, seat, status, deadline, at), due))
         if status == "open" and (returned or at_once):
             _tell(conn, case, step, desk, role, at, deadline, returned)
         if not desk.held:
             title = offices.ROLE_TITLES.get(role, role)
             says = f"{desk.office}的{title}岗位无人担任，办件{case.number}（{case.title}）停在“{step.title}”环节。"
             alerts.raise_alert(conn, f"empty-post:{desk.office_code}:{role}", "empty_post", says, desk.office_code, at)
+    return openings
 
 
 def _tell(
@@ -118,7 +121,7 @@ def call_seat(conn: Connection, office: Office, case: CaseRow, step: Step, task:
     due = None
     if step.within is not None:
         due = _due(case, step, desk, task.role, office.calendar.due(day_of(at), step.within), at)
-    cases.call_seat(conn, task.id, at, due)
+    case_writing.call_seat(conn, task.id, at, due)
     deadline = Deadline(due["due_on"]) if due is not None else None
     _tell(conn, case, step, desk, task.role, at, deadline)
 
@@ -131,7 +134,7 @@ def call_next(
     if task.kind == "added" and step.within is not None and not dues.is_open(conn, "task", task.id):
         desk = Desk(task.office_code, "", True, task.assigned_to)
         due = _due(case, step, desk, task.role, office.calendar.due(day_of(at), step.within), at)
-    cases.call_next(conn, task, acted, at, due)
+    case_writing.call_next(conn, task, acted, at, due)
 
 
 def _due(case: CaseRow, step: Step, desk: Desk, role: str, deadline: Deadline, at: datetime) -> Mapping[str, Any]:

@@ -10,23 +10,18 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
-    Insert,
     Row,
     Select,
-    Update,
     and_,
     bindparam,
     func,
-    insert,
     null,
     or_,
     select,
     true,
-    update,
 )
 
 from records import schema
-from records.engine import insert_row
 from records.schema.base import word
 from states.case import Took
 
@@ -222,6 +217,13 @@ def seat_of(conn: Connection, person_id: int, office_code: str, role: str, day: 
 _SEAT_WIDTH = 6
 
 
+_SUBSCRIBED = select(WH.c.id).where(WH.c.ended_at.is_(None)).exists().label("subscribed")
+_AT_ONCE = select(W.c.id).where(W.c.superseded_at.is_(None), W.c.new_tasks == word("at_once")).exists().label("at_once")
+
+
+ASKED_ALONG = (_SUBSCRIBED, _AT_ONCE)  # with something else, since nearly always nobody wants to hear
+
+
 @cache
 def _locked_with_seat(postgres: bool) -> Select[Any]:
     seat = _SEAT.subquery("seat")
@@ -229,12 +231,8 @@ def _locked_with_seat(postgres: bool) -> Select[Any]:
     following = func.nextval("decisions_id_seq") if postgres else null()
     snapshot = C.alias("snapshot")
     seen = select(snapshot.c.line_seq).where(snapshot.c.id == bindparam("case_id")).scalar_subquery().label("seen_seq")
-    subscribed = select(WH.c.id).where(WH.c.ended_at.is_(None)).exists().label("subscribed")
-    at_once = (
-        select(W.c.id).where(W.c.superseded_at.is_(None), W.c.new_tasks == word("at_once")).exists().label("at_once")
-    )
     return (
-        select(*_CASE_COLUMNS, *_TASK_COLUMNS, following, seen, at_once, subscribed, *seat.c).select_from(joined.outerjoin(seat, true()))
+        select(*_CASE_COLUMNS, *_TASK_COLUMNS, following, seen, *ASKED_ALONG, *seat.c).select_from(joined.outerjoin(seat, true()))
         .where(C.c.id == bindparam("case_id")).order_by(T.c.seat).with_for_update(of=C)
     )  # fmt: skip
 
@@ -278,181 +276,6 @@ def helper_desk(conn: Connection, household_id: int, day: date) -> Desk | None:
     """The household's own helper, who answers for it in person."""
     row = conn.execute(_HELPER, {"of": household_id, "day": day}).first()
     return None if row is None else Desk(row[0], row[1], True, row[2])
-
-
-# --- writing --------------------------------------------------------------------------------------------------------
-
-_ADD_CASE, _ADD_TASK, _ADD_DECISION, _ADD_DUE = insert(C), insert(T), insert(D), insert(U)
-# PostgreSQL writes two rows in one statement where the second needs the first: fewer journeys, the same rows.
-BLIND = {"blind": True}  # nothing comes back, so nobody waits (records.engine.deciding)
-_TASK_KEYS = ("case_id", "step", "office_code", "role", "area_path", "seat", "status", "opened_at", "due_on",
-              "provisional", "helper_person_id")  # fmt: skip
-_DUE_KEYS = (
-    "subject_kind",
-    "title",
-    "office_code",
-    "role",
-    "person_id",
-    "area_path",
-    "household_id",
-    "starts_on",
-    "due_on",
-    "provisional",
-    "remind_next_on",
-)
-
-
-def add_case(conn: Connection, values: Mapping[str, Any]) -> int:
-    return insert_row(conn, _ADD_CASE, values)
-
-
-def open_task(conn: Connection, task: Mapping[str, Any], due: Mapping[str, Any] | None) -> None:
-    """A task and its due, written together (truth 4)."""
-    if conn.dialect.name == "postgresql" and due is not None:
-        given = {f"t_{key}": task[key] for key in _TASK_KEYS} | {f"u_{key}": due[key] for key in _DUE_KEYS}
-        conn.execute(_open_both(), given)
-        return
-    made = insert_row(conn, _ADD_TASK, task)
-    if due is not None:
-        conn.execute(_ADD_DUE, {**due, "subject_id": made})
-
-
-@cache
-def _open_both() -> Insert:
-    values = {T.c[key]: bindparam(f"t_{key}", type_=T.c[key].type) for key in _TASK_KEYS}
-    opened = insert(T).values(values).returning(T.c.id).cte("opened")
-    due = [bindparam(f"u_{key}", type_=U.c[key].type) for key in _DUE_KEYS]
-    both = insert(U).from_select([*_DUE_KEYS, "subject_id"], select(*due, opened.c.id))
-    return both.execution_options(**BLIND)
-
-
-_TAKE_TASK = (
-    update(T).where(T.c.id == bindparam("task"), T.c.status == word("open"))
-    .values(status=bindparam("to"), closed_at=bindparam("moment"))
-)  # fmt: skip
-_CLOSE_DUE = (
-    update(U).where(U.c.subject_kind == "task", U.c.subject_id == bindparam("task"), U.c.closed_at.is_(None))
-    .values(closed_at=bindparam("moment"))
-)  # fmt: skip
-
-
-def add_decision(conn: Connection, values: Mapping[str, Any]) -> int:
-    """Write a decision, close the task it answers (task_id) with its due, and return its id: the one given, or the
-    database's next. The caller holds the case's lock and saw the task open under it."""
-    task = values["task_id"]
-    if values.get("id") is not None:
-        conn.execute(_given_decision(task is not None), _given(values))
-        return int(values["id"])
-    if task is not None:
-        conn.execute(_TAKE_TASK, {"task": task, "to": "done", "moment": values["at"]})
-        conn.execute(_CLOSE_DUE, {"task": task, "moment": values["at"]})
-    return insert_row(conn, _ADD_DECISION, {k: v for k, v in values.items() if k != "id"})
-
-
-def _given(decision: Mapping[str, Any]) -> dict[str, Any]:
-    closing = {"task": decision["task_id"], "to": "done", "moment": decision["at"]}
-    return {f"d_{key}": value for key, value in decision.items()} | (closing if decision["task_id"] is not None else {})
-
-
-@cache
-def _given_decision(closes: bool) -> Insert:
-    decision = insert(D).values({c: bindparam(f"d_{c.name}", type_=c.type) for c in D.c}).inline()
-    if closes:
-        task, due = _TAKE_TASK.returning(T.c.id).cte("closed"), _CLOSE_DUE.returning(U.c.id).cte("closed_due")
-        decision = decision.add_cte(task, due)
-    return decision.execution_options(**BLIND)
-
-
-def drop_tasks(conn: Connection, case_id: int, at: datetime, but: int | None = None) -> None:
-    """Cancel whatever of the case is still open or waiting, but for the task that is just being done; close the dues."""
-    live = (T.c.case_id == case_id, T.c.status.in_(["open", "waiting"]), T.c.id != (but or 0))
-    ids = select(T.c.id).where(*live)
-    conn.execute(
-        update(U).where(U.c.subject_kind == "task", U.c.subject_id.in_(ids), U.c.closed_at.is_(None))
-        .values(closed_at=at)
-    )  # fmt: skip
-    conn.execute(
-        update(T).where(*live).values(status="cancelled", closed_at=at)
-    )  # fmt: skip
-
-
-def call_seat(conn: Connection, task_id: int, at: datetime, due: Mapping[str, Any] | None) -> None:
-    """It is this seat's turn (several people in order): its time begins now, and so does its due."""
-    day = due["due_on"] if due is not None else None
-    conn.execute(
-        update(T)
-        .where(T.c.id == task_id, T.c.status == word("waiting"))
-        .values(status="open", opened_at=at, due_on=day)
-    )
-    if due is not None:
-        conn.execute(_ADD_DUE, {**due, "subject_id": task_id})
-
-
-_CALL_NEXT = (
-    update(T).where(T.c.id == bindparam("task"), T.c.status == word("waiting"))
-    .values({T.c.status: "open", T.c.after_task_id: None, T.c.apart: bindparam("those", type_=T.c.apart.type)})
-).execution_options(**BLIND)  # fmt: skip
-
-
-def call_next(
-    conn: Connection, task: OpenTask, apart: Sequence[int], at: datetime, due: Mapping[str, Any] | None
-) -> None:
-    """The task before it in a chain is done: it opens, for nobody of those who acted before. Without `due` it was open
-    before and keeps its day."""
-    if due is not None:
-        call_seat(conn, task.id, at, due)
-        conn.execute(_SET_APART, {"task": task.id, "those": list(apart)})
-    else:
-        conn.execute(_CALL_NEXT, {"task": task.id, "those": list(apart) or None})
-
-
-_SET_APART = (
-    update(T).where(T.c.id == bindparam("task"))
-    .values({T.c.after_task_id: None, T.c.apart: bindparam("those", type_=T.c.apart.type)})
-).execution_options(**BLIND)  # fmt: skip
-
-
-_MOVE_CASE = (
-    update(C).where(C.c.id == bindparam("case"), C.c.version == bindparam("seen"))
-    .values({
-        C.c.status: bindparam("to_status"), C.c.step: bindparam("to_step"), C.c.return_to: bindparam("back"),
-        C.c.facts: bindparam("kept", type_=C.c.facts.type), C.c.parts: bindparam("took", type_=C.c.parts.type), C.c.closed_on: bindparam("closed"),
-        C.c.line_seq: bindparam("seq"), C.c.line_hash: bindparam("hash"), C.c.version: bindparam("seen") + 1,
-    })
-)  # fmt: skip
-
-
-def move_case(
-    conn: Connection, line: Mapping[str, Any], values: Mapping[str, Any], decision: Mapping[str, Any] | None = None
-) -> None:
-    """Write the case's new state and the ledger line that says so; the caller holds the case's lock, so that its
-    version is the one that was read. `decision` is the one that led there, if it is to be written only now."""
-    if conn.dialect.name == "postgresql":
-        given = {**values, **{f"l_{key}": value for key, value in line.items()}}
-        if decision is None:
-            conn.execute(_move_both(), given)
-        else:
-            closes = decision["task_id"] is not None
-            conn.execute(_move_all(closes), given | _given(decision))
-    else:
-        conn.execute(_ADD_LINE, line)
-        conn.execute(_MOVE_CASE, values)
-
-
-_ADD_LINE = insert(L)
-
-
-@cache
-def _move_both() -> Update:
-    keys = [c.name for c in L.c if c.name != "id"]
-    line = insert(L).values({L.c[key]: bindparam(f"l_{key}", type_=L.c[key].type) for key in keys})
-    return _MOVE_CASE.add_cte(line.returning(L.c.id).cte("line")).execution_options(**BLIND)
-
-
-@cache
-def _move_all(closes: bool) -> Update:
-    decided = _given_decision(closes).returning(D.c.id).cte("decided")
-    return _move_both().add_cte(decided).execution_options(**BLIND)
 
 
 _BY_KEY = select(D.c.id, D.c.case_id).where(D.c.idempotency_key == bindparam("key"))
@@ -505,14 +328,6 @@ def decisions_of(conn: Connection, case_id: int) -> list[Row[Any]]:
 
 def count_decisions(conn: Connection) -> int:
     return int(conn.execute(select(func.count()).select_from(D)).scalar_one())
-
-
-_HEAD = update(C).where(C.c.id == bindparam("case")).values(line_seq=bindparam("seq"), line_hash=bindparam("hash"))
-
-
-def set_head(conn: Connection, case_id: int, seq: int, value: str) -> None:
-    """Write the head of a case's ledger stream on the case."""
-    conn.execute(_HEAD, {"case": case_id, "seq": seq, "hash": value})
 
 
 def upheld_objections(conn: Connection, case_id: int, since: datetime | None) -> list[str]:

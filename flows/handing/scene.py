@@ -14,7 +14,7 @@ from flows.frozen import procedure_of
 from flows.messages import News, To, tell
 from flows.office import Office
 from flows.seats import seat_for, waits
-from records import cases, handing, ledger
+from records import case_writing, cases, handing, ledger
 from records.cases import CaseRow, OpenTask, Seat
 from records.scope import scope_of
 from rules.days import day_of
@@ -131,8 +131,7 @@ class Scene:
                 "rows": {"handings": {str(made): ledger.digest_of({"id": made, **row}, "handings")}}}  # fmt: skip
         personal = {"by": seat.person, "acting_for": seat.acting_for, "to": row["to_person"], "note": row["note"]}
         kept = {key: value for key, value in personal.items() if value}
-        self.head = ledger.add_line(self.conn, f"case:{self.case.id}", "handed", body, kept, deed.at, self.head)
-        cases.set_head(self.conn, self.case.id, self.head.seq, self.head.hash)
+        self.head = case_writing.add_line(self.conn, self.case.id, "handed", body, kept, deed.at, self.head)
         return made
 
     def tell(self, handing_id: int, to: Iterable[To], does: str) -> None:

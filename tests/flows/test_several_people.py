@@ -10,8 +10,8 @@ from district import COMMUNITY, STREET, District, at
 from sqlalchemy import select
 
 from flows.frozen import freeze
-from flows.tasks import open_tasks
-from records import cases, schema, seals, views
+from flows.tasks import tasks_of
+from records import case_writing, schema, seals, views
 from records.cases import CaseRow
 from records.engine import reading, writing
 from rules.days import WorkingDays
@@ -40,9 +40,10 @@ def begin_with(district: District, key: str, steps: tuple[Step, ...]) -> int:
             "step": steps[0].key, "return_to": None, "facts": {}, "parts": [], "started_on": date(2017, 3, 1),
             "started_by": None, "closed_on": None, "line_seq": 0, "line_hash": seals.GENESIS,
         }  # fmt: skip
-        case = cases.add_case(conn, row)
+        case = case_writing.add_case(conn, row).id
         begun = CaseRow(**{**row, "id": case, "version": 1})  # type: ignore[arg-type]
-        open_tasks(conn, district.office, begun, steps[0], at(2017, 3, 1))
+        for opening in tasks_of(conn, district.office, begun, steps[0], at(2017, 3, 1)):
+            case_writing.open_task(conn, opening)
     return case
 
 
