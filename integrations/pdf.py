@@ -20,7 +20,7 @@ from lxml import etree
 from integrations.fonts import Substitution, substitutions, write_fontconfig
 from integrations.unreachable import Unreachable
 
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_CHINESE = re.compile(r"[\u4e00-\u9fff，。、；：？！（）《》〔〕]")
 _A_CALL = 30  # files in one call of soffice: long calls are lost whole when one input stops it
 _BOX = "{http://www.w3.org/1999/xhtml}"
 
@@ -64,8 +64,8 @@ def available() -> bool:
 
 
 def to_pdf(papers: Mapping[str, bytes], expected: Mapping[str, str] | None = None) -> dict[str, Printed]:
-    """Word files by name → PDFs by name, all or none. `expected` is each file's text: every Chinese character of it must
-    be found again. Raises Unreachable, naming the file, when LibreOffice is missing or made less than it was given."""
+    """Word files by name → PDFs by name, all or none. `expected` is each file's text: every Chinese character and
+    mark of it must be found again. Raises Unreachable, naming the file, when LibreOffice is missing or made less than it was given."""
     if not available():
         raise Unreachable(
             "本机没有LibreOffice（soffice）或者poppler-utils，不能生成PDF；Word文书不受影响。", permanent=True

@@ -7,6 +7,7 @@ import io
 import shutil
 import subprocess
 from datetime import date
+from random import Random
 
 import pytest
 import samples
@@ -19,6 +20,8 @@ from integrations.pdf import Printed, to_pdf
 from integrations.unreachable import Unreachable
 from templates.checker import check
 from templates.checker.reading import read
+from templates.circular_notice import CircularNotice
+from templates.document import Section
 from templates.merge import groups, merged
 from templates.paper import Dated, Paper
 from templates.refusal_letter import RefusalLetter
@@ -88,6 +91,24 @@ def test_what_is_no_word_file_makes_no_pdf_that_passes_for_one() -> None:
     """LibreOffice turns any text into a PDF and ends with 0; the text that should be on it decides."""
     with pytest.raises(Unreachable, match="缺少文字"):
         to_pdf({"x": "只是文字".encode()}, {"x": "送达回证"})
+
+
+def test_no_mark_is_lost_where_a_full_line_ends() -> None:
+    """LibreOffice hangs a mark behind a line that is full, and dropped it where the line had too little left over."""
+    notice = next(p for p in samples.samples() if isinstance(p, CircularNotice))
+    chance = Random(5)
+    texts = ("".join(_words(chance) + chance.choice("，。；、") for _ in range(6)) + _words(chance) for _ in range(200))
+    lines = tuple(Section(level=0, text=text + "。") for text in texts)
+    docx = issued(dataclasses.replace(notice, sections=lines)).render()
+
+    whole = to_pdf({"full": docx})["full"]
+
+    for mark in "，。；、":
+        assert "".join(page.text for page in whole.pages).count(mark) >= sum(line.text.count(mark) for line in lines)
+
+
+def _words(chance: Random) -> str:
+    return "".join(chance.choices("入户核查民主评议公示审定", k=chance.randint(4, 33)))
 
 
 def test_the_fonts_that_stood_in_are_named(printed: dict[str, Printed]) -> None:
