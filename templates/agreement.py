@@ -7,6 +7,11 @@ from typing import ClassVar
 from templates.paper import NO_NUMBER, Paper, blank, blanks
 
 
+def copies_in_words(count: int) -> str:
+    """How many originals, as agreements say it: 一式四份."""
+    return "零一两三四五六七八九十"[count] if 0 < count <= 10 else str(count)
+
+
 @blanks
 class Target:
     """One measure of the year."""
@@ -51,6 +56,9 @@ class Agreement(Paper):
     bond: str = blank("结对约束", record="政策参数")
     re_sign: str = blank("接任者重新签订的期限", record="政策参数")
     copies: int = blank("份数", record="政策参数")
+
+    def texts(self) -> dict[str, object]:
+        return super().texts() | {"copies": copies_in_words(self.copies)}
 
 
 @blanks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from templates.agreement import SignLine
+from templates.agreement import SignLine, copies_in_words
 from templates.paper import NO_NUMBER, Paper, blank, blanks
 
 
@@ -36,3 +36,6 @@ class AgreementSupplement(Paper):
     signers: tuple[SignLine, ...] = blank("甲方签订人", record="政策参数")
     others: tuple[SignLine, ...] = blank("其他各方签订人", record="政策参数")
     copies: int = blank("份数", record="政策参数")
+
+    def texts(self) -> dict[str, object]:
+        return super().texts() | {"copies": copies_in_words(self.copies)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from templates.wordml import C, body, choose, close, each, label, lines, p, row, table
 
@@ -25,20 +26,38 @@ def _targets() -> str:
     return table((12, 52, 14, 22), (heads, *each("t in targets", one))) + p("Gap")
 
 
-def _side(party: str, name: str, field: str) -> C:
-    loop = "{%p for s in " + field + " %}\n{{ s.capacity }}（签字）：\n　\n{%p endfor %}"
-    return C(f"{party}（盖章）：\n{name}\n　\n{loop}\n　　　　年　　月　　日", style="SignCell", valign="top")
+@dataclass(frozen=True)
+class Side:
+    """One party's places to sign: who it is, who signs for it, the day. Those of the other parties stand beside them."""
+
+    party: str
+    signers: str
+    day: str = "　　年　　月　　日"
+
+    @property
+    def cells(self) -> tuple[C, C, C]:
+        texts = (self.party, f"　\n{self.signers}", self.day)
+        party, signers, day = (C(text, style="SignCell", valign="top") for text in texts)
+        return party, signers, day
 
 
-def _signing(*cells: C) -> str:
-    """The places to sign: one row that no page break divides, held to the last paragraph before it."""
-    return p("Gap", keep=True) + table((1,) * len(cells), (row(*cells),), ruled=False)
+def signing(*sides: Side) -> str:
+    """The parties beside each other on one page, held to the last paragraph before it."""
+    rows = [row(*cells) for cells in zip(*(side.cells for side in sides), strict=True)]
+    return p("Gap", keep=True) + table((1,) * len(sides), rows, ruled=False)
+
+
+def _side(party: str, name: str, field: str) -> Side:
+    wide, narrow = "{{ s.capacity }}\n（签字）：\n　", "{{ s.capacity }}（签字）：\n　"
+    each_ = f"{{%p if s.capacity|length > {_CAPACITY_CHARS} %}}\n{wide}\n{{%p else %}}\n{narrow}\n{{%p endif %}}"
+    return Side(f"{party}（盖章）：\n{name}", "{%p for s in " + field + " %}\n" + each_ + "\n{%p endfor %}")
 
 
 def _both(first: str = "甲方", second: str = "乙方") -> str:
-    return _signing(_side(first, "{{ office }}", "signers"), _side(second, "{{ other }}", "others"))
+    return signing(_side(first, "{{ office }}", "signers"), _side(second, "{{ other }}", "others"))
 
 
+_CAPACITY_CHARS = 9  # a longer capacity has the place to sign under it: no word of it is broken
 _ROSTER_WIDTHS = (8, 24, 16, 14, 16, 22)
 
 
@@ -226,7 +245,8 @@ def help_agreement() -> str:
               C("{{ m.owner }}", style="CellS"), C("{{ m.term }}", style="CellS"))  # fmt: skip
     return (
         _head("{{ year }}年结对帮扶三方协议书", after=0)
-        + p("Plain", "甲方：{{ office }}　帮扶责任人：{{ helper }}{% if helper_phone %}（{{ helper_phone }}）{% endif %}")
+        + p("Plain", "甲方：{{ office }}")
+        + p("Plain", "帮扶责任人：{{ helper }}{% if helper_phone %}（{{ helper_phone }}）{% endif %}")
         + p("Plain", "乙方：{{ other }}（{{ label }}）")
         + p("Plain", "丙方：{{ community }}")
         + body(
@@ -273,12 +293,10 @@ def help_agreement() -> str:
         )
         + body("乙方对帮扶工作有意见的，可以向丙方、街道反映，或者拨打监督电话{{ complaint_line }}。")
         + close("本协议一式{{ copies }}份，三方及街道各执一份，自三方签字（盖章）之日起生效。")
-        + _signing(
-            C("甲方（盖章）：\n{{ office }}\n　\n帮扶责任人（签字）：\n　\n　　年　　月　　日", style="SignCell",
-              valign="top"),
-            C("乙方：\n{{ other }}\n　\n户主（签字、指印）：\n　\n　　年　　月　　日", style="SignCell", valign="top"),
-            C("丙方（盖章）：\n{{ community }}\n　\n负责人（签字）：\n　\n　　年　　月　　日", style="SignCell",
-              valign="top"),
+        + signing(
+            Side("甲方（盖章）：\n{{ office }}", "帮扶责任人（签字）：\n　"),
+            Side("乙方：\n{{ other }}", "户主（签字、指印）：\n　"),
+            Side("丙方（盖章）：\n{{ community }}", "负责人（签字）：\n　"),
         )
     )  # fmt: skip
 
@@ -287,7 +305,7 @@ def agreement_supplement() -> str:
     names: Sequence[str] = ("序号", "指标", "单位", "原定目标", "调整后目标")
     one = row("{{ c.serial }}", C("{{ c.label }}", style="CellL"), "{{ c.unit }}", "{{ c.before }}", "{{ c.after }}")
     return (
-        _head("补充协议", under="（调整{{ main_title }}）")
+        _head("补充协议", under="（原协议编号：{{ main_number }}）")
         + body(
             "{{ office }}（以下简称甲方）与{{ other }}（以下简称乙方）已签订《{{ main_title }}》（编号{{ main_number }}，以下简称"
             "原协议）。因{{ reason }}，经双方协商一致，就调整目标订立本补充协议。"

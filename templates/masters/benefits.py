@@ -10,6 +10,7 @@ from templates.house_acceptance import HouseAcceptance
 from templates.house_application import HouseApplication
 from templates.interest_form import InterestForm
 from templates.loan_application import LoanApplication
+from templates.masters.agreements import Side, signing
 from templates.masters.letter import signed
 from templates.masters.sheet import facts, hand, household, listing, opinions, room, roster, sheet, signs
 from templates.medical_form import MedicalForm
@@ -18,8 +19,13 @@ from templates.school_roster import SchoolRoster
 from templates.share_scheme import ShareScheme
 from templates.wordml import body, choose, close, lines, p
 
-PARTIES = "甲方（盖章）：　　　　　　　　　　　乙方（签名、指印或者盖章）："
-NUMBERED = choose("form_no", p("FormLine", "协议编号：{{ form_no }}"))
+NUMBERED = lines(1) + choose("form_no", p("Plain", "协议编号：{{ form_no }}"))
+
+
+def _signed(second: str, by: str) -> str:
+    """The places to sign, each over the day of the agreement."""
+    first = Side("甲方（盖章）：\n{{ office }}", "代表（签字）：\n　", "{{ issued_on }}")
+    return p("To", keep=True) + signing(first, Side(f"乙方：\n{{{{ {second} }}}}", f"{by}：\n　", "{{ issued_on }}"))
 
 
 def house_agreement() -> str:
@@ -44,10 +50,7 @@ def house_agreement() -> str:
         + close(
             "乙方逾期未开工或者未通过验收的，甲方可以停止拨付或者追回补助资金。本协议一式三份，自双方签字之日起生效。"
         )
-        + p("To", keep=True)
-        + p("Plain", PARTIES, keep=True)
-        + p("To", keep=True)
-        + p("Day", "{{ issued_on }}")
+        + _signed("head", "户主（签名、指印）")
     )
 
 
@@ -69,10 +72,7 @@ def operator_agreement() -> str:
         )
         + p("H1", "四、违约责任")
         + close("乙方逾期支付收益金的，甲方可以解除协议、收回资产并依法追偿。本协议一式四份，自双方签章之日起生效。")
-        + p("To", keep=True)
-        + p("Plain", PARTIES, keep=True)
-        + p("To", keep=True)
-        + p("Day", "{{ issued_on }}")
+        + _signed("operator", "负责人（签字、盖章）")
     )
 
 

@@ -181,3 +181,10 @@ def test_the_page_number_lies_between_the_text_and_the_edge_on_its_side(pages: d
     assert 24 <= right.y0 / MM <= 29
     assert right.x1 / MM > 170
     assert left.x0 / MM < 40
+
+
+def test_the_parties_of_an_agreement_sign_on_the_same_lines(printed: dict[str, Printed]) -> None:
+    heights = {line.text.replace(" ", ""): round(line.top) for page in printed["D-20"].pages for line in page.lines}
+
+    assert heights["区委书记（签字）："] == heights["党工委书记（签字）："]
+    assert heights["区长（签字）："] == heights["办事处主任（签字）："]
