@@ -50,8 +50,8 @@ def compare(kind: str, ours: Ours, peers: list[Any], rounds: int, cases: int) ->
         turn(each, 20)
     seen: dict[str, list[float]] = {each.name: [] for each in everyone}
     for n in range(rounds):
-        first = n % len(everyone)  # whoever follows a peer with threads of its own also gets what that leaves undone
-        for each in everyone[first:] + everyone[:first]:
+        # there and back, so that nobody always follows a peer with threads of its own and gets what that leaves undone
+        for each in everyone if n % 2 == 0 else reversed(everyone):
             seen[each.name].append(turn(each, cases))
     mine = statistics.median(seen[ours.name])
     print(f"\n{kind}: five-step case, cases a second (median of {rounds} alternating rounds)")

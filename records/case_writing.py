@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Update, bindparam, insert, select, update
+from sqlalchemy import Connection, Insert, Update, bindparam, insert, literal_column, select, update
 
 from records import ledger, schema
 from records.cases import ASKED_ALONG, OpenTask
@@ -21,10 +21,10 @@ C, T, D, U, L = schema.cases, schema.tasks, schema.decisions, schema.dues, schem
 BLIND = {"blind": True}  # nothing comes back, so nobody waits (records.engine.deciding)
 _ADD_CASE = insert(C).returning(C.c.id, *ASKED_ALONG)
 _ADD_TASK, _ADD_DECISION, _ADD_DUE, _ADD_LINE = insert(T), insert(D), insert(U), insert(L)
-_TASK_KEYS = ("case_id", "step", "office_code", "role", "area_path", "seat", "status", "opened_at", "due_on",
-              "provisional", "helper_person_id")  # fmt: skip
-_DUE_KEYS = ("subject_kind", "title", "office_code", "role", "person_id", "area_path", "household_id", "starts_on",
-             "due_on", "provisional", "remind_next_on")  # fmt: skip
+# what a task and its due say alike, and what each says alone
+_ALIKE = ("office_code", "role", "area_path", "due_on", "provisional")
+_TASK_SAYS = ("step", "seat", "helper_person_id", *_ALIKE)
+_DUE_SAYS = ("title", "household_id", "starts_on", "remind_next_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ def add_case(conn: Connection, values: Mapping[str, Any]) -> Added:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A task to be opened, and its due, which is written together with it (truth 4)."""
+    """A task to be opened, and its due, which is written together with it (truth 4): the due of the same post, person,
+    area and day."""
 
     task: Mapping[str, Any]
     due: Mapping[str, Any] | None
@@ -63,18 +64,24 @@ def open_task(conn: Connection, opening: Opening) -> None:
 
 
 def _given_opening(opening: Opening) -> dict[str, Any]:
-    assert opening.due is not None
-    given = {f"t_{key}": opening.task[key] for key in _TASK_KEYS}
-    given.update((f"u_{key}", opening.due[key]) for key in _DUE_KEYS)
-    return given
+    assert opening.due is not None and opening.task["status"] == "open"
+    given = {f"t_{key}": opening.task[key] for key in _TASK_SAYS}
+    given.update((f"u_{key}", opening.due[key]) for key in _DUE_SAYS)
+    return given | {"case": opening.task["case_id"], "at": opening.task["opened_at"]}
 
 
 @cache
 def _open_both() -> Insert:
-    values = {T.c[key]: bindparam(f"t_{key}", type_=T.c[key].type) for key in _TASK_KEYS}
-    opened = insert(T).values(values).returning(T.c.id).cte("opened")
-    due = [bindparam(f"u_{key}", type_=U.c[key].type) for key in _DUE_KEYS]
-    both = insert(U).from_select([*_DUE_KEYS, "subject_id"], select(*due, opened.c.id))
+    values: dict[Any, Any] = {T.c[key]: bindparam(f"t_{key}", type_=T.c[key].type) for key in _TASK_SAYS}
+    values |= {T.c.case_id: bindparam("case", type_=T.c.case_id.type), T.c.status: word("open"),
+               T.c.opened_at: bindparam("at", type_=T.c.opened_at.type)}  # fmt: skip
+    alike = [T.c[key] for key in _ALIKE]
+    opened = insert(T).values(values).returning(T.c.id, T.c.helper_person_id, *alike).cte("opened")
+    says = [bindparam(f"u_{key}", type_=U.c[key].type) for key in _DUE_SAYS]
+    both = insert(U).from_select(
+        ["subject_kind", "subject_id", "person_id", *_ALIKE, *_DUE_SAYS],
+        select(word("task"), opened.c.id, opened.c.helper_person_id, *(opened.c[key] for key in _ALIKE), *says),
+    )
     return both.execution_options(**BLIND)
 
 
@@ -131,11 +138,11 @@ _SET_APART = (
 
 _TAKE_TASK = (
     update(T).where(T.c.id == bindparam("task"), T.c.status == word("open"))
-    .values(status=bindparam("to"), closed_at=bindparam("moment"))
+    .values(status=word("done"), closed_at=bindparam("at"))
 )  # fmt: skip
 _CLOSE_DUE = (
-    update(U).where(U.c.subject_kind == "task", U.c.subject_id == bindparam("task"), U.c.closed_at.is_(None))
-    .values(closed_at=bindparam("moment"))
+    update(U).where(U.c.subject_kind == word("task"), U.c.subject_id == bindparam("task"), U.c.closed_at.is_(None))
+    .values(closed_at=bindparam("at"))
 )  # fmt: skip
 
 
@@ -147,33 +154,39 @@ def add_decision(conn: Connection, values: Mapping[str, Any]) -> int:
         conn.execute(_given_decision(task is not None), _given(values))
         return int(values["id"])
     if task is not None:
-        conn.execute(_TAKE_TASK, {"task": task, "to": "done", "moment": values["at"]})
-        conn.execute(_CLOSE_DUE, {"task": task, "moment": values["at"]})
+        closing = {"task": task, "at": values["at"]}
+        conn.execute(_TAKE_TASK, closing)
+        conn.execute(_CLOSE_DUE, closing)
     return insert_row(conn, _ADD_DECISION, {k: v for k, v in values.items() if k != "id"})
 
 
+# a decision's names where it is written together with its case; a statement of more than 50 names is read anew by the
+# driver at every turn
+_NAMES = {c.name: {"case_id": "case", "task_id": "task", "at": "at"}.get(c.name, f"d_{c.name}") for c in D.c}
+
+
 def _given(decision: Mapping[str, Any]) -> dict[str, Any]:
-    closing = {"task": decision["task_id"], "to": "done", "moment": decision["at"]}
-    return {f"d_{key}": value for key, value in decision.items()} | (closing if decision["task_id"] is not None else {})
+    return {_NAMES[key]: value for key, value in decision.items()}
 
 
 @cache
 def _given_decision(closes: bool) -> Insert:
-    decision = insert(D).values({c: bindparam(f"d_{c.name}", type_=c.type) for c in D.c}).inline()
+    decision = insert(D).values({c: bindparam(_NAMES[c.name], type_=c.type) for c in D.c}).inline()
     if closes:
         task, due = _TAKE_TASK.returning(T.c.id).cte("closed"), _CLOSE_DUE.returning(U.c.id).cte("closed_due")
         decision = decision.add_cte(task, due)
     return decision.execution_options(**BLIND)
 
 
-# --- lines and states ---------------------------------------------------------------------------------------------
+# --- lines and states ---------------------------------------------------------------------------------------------------
+
 
 _MOVE_CASE = (
     update(C).where(C.c.id == bindparam("case"), C.c.version == bindparam("seen"))
     .values({
         C.c.status: bindparam("to_status"), C.c.step: bindparam("to_step"), C.c.return_to: bindparam("back"),
         C.c.facts: bindparam("kept", type_=C.c.facts.type), C.c.parts: bindparam("took", type_=C.c.parts.type), C.c.closed_on: bindparam("closed"),
-        C.c.line_seq: bindparam("seq"), C.c.line_hash: bindparam("hash"), C.c.version: bindparam("seen") + 1,
+        C.c.line_seq: bindparam("seq"), C.c.line_hash: bindparam("hash"), C.c.version: bindparam("seen") + literal_column("1"),
     })
 )  # fmt: skip
 
@@ -216,7 +229,7 @@ def _write(
     alone = openings[0] if len(openings) == 1 and openings[0].due is not None else None
     for opening in () if alone is not None else openings:
         open_task(conn, opening)
-    given = {**values, **{f"l_{key}": value for key, value in line.items()}}
+    given = {**values, **{_LINE_NAMES[key]: value for key, value in line.items()}}
     if decision is not None:
         given.update(_given(decision))
     if alone is not None:
@@ -225,10 +238,12 @@ def _write(
     conn.execute(_together(moves, decision is not None, closes, alone is not None), given)
 
 
+_LINE_NAMES = {c.name: c.name if c.name in ("seq", "hash", "at") else f"l_{c.name}" for c in L.c if c.name != "id"}
+
+
 @cache
 def _together(moves: bool, decides: bool, closes: bool, opens: bool) -> Update:
-    keys = [c.name for c in L.c if c.name != "id"]
-    line = insert(L).values({L.c[key]: bindparam(f"l_{key}", type_=L.c[key].type) for key in keys})
+    line = insert(L).values({L.c[key]: bindparam(name, type_=L.c[key].type) for key, name in _LINE_NAMES.items()})
     parts = [line.returning(L.c.id).cte("line")]
     if decides:
         parts.append(_given_decision(closes).returning(D.c.id).cte("decided"))

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from district import COMMUNITY, HEAD, STREET, District, at, proof
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, and_, select
 
 from flows.appoint import appoint
 from flows.decide import decide
@@ -380,3 +380,19 @@ def test_the_household_signs_its_plan_and_is_then_assisted(district: District) -
     assert district.state(household) == "identified"
     district.say(case, "sign", "helper", at(2016, 6, 24), evidence=proof("D-18"), made_by=HEAD)
     assert district.state(household) == "assisted"
+
+
+def test_a_due_says_what_its_task_says(district: District) -> None:
+    """Truth 4: whoever is reminded is who must act, in the same area, for the same day, on either database."""
+    district.exit_until("street_review", district.household())
+    T, U = schema.tasks, schema.dues
+    with reading(district.office.records) as conn:
+        both = conn.execute(select(T, U).join(U, and_(U.c.subject_kind == "task", U.c.subject_id == T.c.id))).all()
+
+    assert {row.status for row in both} == {"open", "done"}
+    for row in both:
+        for key in ("office_code", "role", "area_path", "due_on", "provisional"):
+            assert row._mapping[T.c[key]] == row._mapping[U.c[key]]
+        assert row._mapping[T.c.helper_person_id] == row._mapping[U.c.person_id]
+        assert row._mapping[T.c.closed_at] == row._mapping[U.c.closed_at]
+        assert row.title and row.starts_on and row.remind_next_on
