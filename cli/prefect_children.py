@@ -40,6 +40,7 @@ def prefect_env(settings: Settings, serving: Serving, env: Mapping[str, str]) ->
     return {
         **QUIET, "PREFECT_HOME": str(home),
         "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{home / 'prefect.db'}",
+        "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(home / "ui"),  # the program's own folder may be read-only
         **kept, "PREFECT_API_URL": serving.api_url, "BANGFU_DATA_DIR": str(settings.data_dir.resolve()),
         "PYTHONPATH": _roots(kept),
     }  # fmt: skip

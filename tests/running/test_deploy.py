@@ -24,9 +24,10 @@ from serving import answers
 from cli.prefect_children import QUIET
 from config.serving import SERVING_NAMES
 from config.settings import NAMES
+from web.settings import WEB_NAMES
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
-KNOWN = {name for base in (*NAMES, *SERVING_NAMES) for name in (base, f"{base}_FILE")}
+KNOWN = {name for base in (*NAMES, *SERVING_NAMES, *WEB_NAMES) for name in (base, f"{base}_FILE")}
 TEXTS = {path.name: path.read_text(encoding="utf-8") for path in DEPLOY.rglob("*") if path.suffix in
          {".yaml", ".service", ".env", ".sql"}}  # fmt: skip
 
@@ -55,6 +56,26 @@ def test_units_start_what_is_installed_and_are_started_again() -> None:
         assert re.search(r"^ExecStart=/usr/local/lib/bangfu/bin/(bangfu|prefect|python) ", text, re.M)
         for file in re.findall(r"^EnvironmentFile=/etc/bangfu/(\S+)$", text, re.M):
             assert file in TEXTS
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is missing")
+@pytest.mark.parametrize("unit", sorted(name for name in TEXTS if name.endswith(".service")))
+def test_systemd_finds_nothing_wrong_with_a_unit(unit: str, tmp_path: Path) -> None:
+    written = tmp_path / unit.replace("@.", "@8440.")
+    text = TEXTS[unit].replace("/usr/local/lib/bangfu/bin", str(Path(sys.executable).parent))
+    written.write_text(text, encoding="utf-8")
+    verified = subprocess.run(["systemd-analyze", "verify", str(written)], capture_output=True, text=True)
+    said = [line for line in verified.stderr.splitlines() if written.name in line]
+    assert said == [] and verified.returncode == 0, verified.stderr
+
+
+def test_the_guide_names_files_and_units_that_there_are() -> None:
+    guide = (DEPLOY.parent / "docs" / "deploying.md").read_text(encoding="utf-8")
+    for named in re.findall(r"\bdeploy/([a-z./-]+\.(?:env|sql|yaml))", guide):
+        assert (DEPLOY / named).is_file(), named
+    for unit in re.findall(r"\b(bangfu-(?:prefect|worker@|office@))", guide):
+        assert f"{unit}.service" in TEXTS, unit
+    assert set(re.findall(r"\bBANGFU_[A-Z_]+", guide)) - KNOWN == set()
 
 
 def test_prefect_is_as_quiet_there_as_beside_an_office() -> None:
