@@ -42,7 +42,7 @@ def prefect_env(settings: Settings, serving: Serving, env: Mapping[str, str]) ->
         "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{home / 'prefect.db'}",
         "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(home / "ui"),  # the program's own folder may be read-only
         **kept, "PREFECT_API_URL": serving.api_url, "BANGFU_DATA_DIR": str(settings.data_dir.resolve()),
-        "PYTHONPATH": _roots(kept),
+        "PYTHONPATH": roots(kept),
     }  # fmt: skip
 
 
@@ -66,7 +66,7 @@ def server_command(port: int, host: str = "127.0.0.1") -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _roots(env: Mapping[str, str]) -> str:
-    """A flow's process finds this program wherever it is started."""
+def roots(env: Mapping[str, str]) -> str:
+    """A child's process finds this program wherever it is started."""
     root = str(Path(__file__).parent.parent)
     return f"{root}:{env['PYTHONPATH']}" if env.get("PYTHONPATH") else root

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import os
 import signal
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime, timedelta
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from types import FrameType
 
@@ -16,17 +17,14 @@ import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import Engine
 
-from cli.children import Children
+from cli.children import Child, Children
 from cli.door import now, show_table
-from cli.prefect_children import children_of
+from cli.prefect_children import children_of, roots
 from config.logs import log_to_stderr
 from config.serving import Serving, read_serving
 from config.settings import Settings, read_settings
 from demo.desks import demo_day, open_desks
-from flows.carrying import ByPrefect, Patience
 from flows.office import open_office_on
-from flows.ticker import Carrier, InProcess, Ticker, Watch
-from integrations.prefect_api import PrefectApi
 from records.engine import open_engine
 from web.app import create_app
 from web.settings import read_web_settings
@@ -43,64 +41,70 @@ Clock = Callable[[], datetime]
               help="bangfu demo 的结果文件夹：以示例数据和示例日期启动，并为每种岗位开一个账号")  # fmt: skip
 def serve(host: str | None, port: int | None, no_prefect: bool, demo_in: Path | None) -> None:
     """启动单位：网页、计时、应办事项的办理。Ctrl+C 或 SIGTERM 正常停止。"""
-    settings, serving = read_settings(os.environ), read_serving(os.environ)
+    env: Mapping[str, str] = os.environ if demo_in is None else in_folder(os.environ, demo_in)
+    settings, serving = read_settings(env), read_serving(env)
     serving = replace(
         serving, host=host or serving.host, port=port or serving.port, prefect=serving.prefect and not no_prefect
     )
     if demo_in is None:
-        run_office(settings, serving, now)
+        run_office(Plan(settings, serving, env))
         return
-    settings = in_folder(settings, demo_in)
-    began, there = now(), demo_day()
-    accounts = open_desks(open_office_on(open_engine(settings.database_url), settings), there)
+    ahead = demo_day() - now()
+    accounts = open_desks(open_office_on(open_engine(settings.database_url), settings), now() + ahead)
     show_table(f"示例账号：http://{serving.host}:{serving.port}/ （密码只在这里显示，每次启动都换）",
                ["登录名", "密码", "姓名", "岗位"], [list(row) for row in accounts])  # fmt: skip
-    run_office(settings, serving, lambda: there + (now() - began))
+    run_office(Plan(settings, serving, env, lambda: now() + ahead, (*TICKER, str(ahead.total_seconds()))))
 
 
-def in_folder(settings: Settings, folder: Path) -> Settings:
-    """The settings with everything kept in the demo's folder."""
-    return replace(settings, data_dir=folder, database_url=f"sqlite:///{folder / 'bangfu.sqlite3'}",
-                   files_dir=folder / "files", seals_dir=folder / "seals")  # fmt: skip
+def in_folder(env: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """The environment with everything kept in the demo's folder."""
+    names = ("BANGFU_DATA_DIR", "BANGFU_DATABASE_URL", "BANGFU_FILES_DIR", "BANGFU_SEALS_DIR")
+    kept = {k: v for k, v in env.items() if k.removesuffix("_FILE") not in names}
+    return {**kept, "BANGFU_DATA_DIR": str(folder.resolve())}
 
 
-def run_office(settings: Settings, serving: Serving, clock: Clock) -> None:
-    """Serve until SIGTERM or SIGINT. People can work at once: nothing here waits for Prefect."""
+TICKER = (sys.executable, "-m", "flows.deployments.ticking")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an office runs on. `ticker` is the command of the process that watches the time by the same clock."""
+
+    settings: Settings
+    serving: Serving
+    env: Mapping[str, str]
+    clock: Clock = now
+    ticker: Sequence[str] = TICKER
+
+
+def run_office(plan: Plan) -> None:
+    """Serve until SIGTERM or SIGINT. People can work at once: nothing here waits for the ticker or for Prefect, and what
+    ends one of those ends no page."""
+    settings, serving = plan.settings, plan.serving
     log_to_stderr(settings.log_level)
     engine = open_engine(settings.database_url)
     open_office_on(engine, settings)  # refuses in a sentence when the office is not set up
-    carrier = carrier_of(serving, tell_time=clock is not now)
-    ticker = Ticker(lambda: open_office_on(engine, settings), clock, watch_of(settings, serving), carrier)
-    children = Children(children_of(settings, serving, os.environ))
-    server = uvicorn.Server(
-        uvicorn.Config(web_app(settings, engine, clock), serving.host, serving.port, log_config=None, access_log=False)
+    children = Children([ticker_of(plan), *children_of(settings, serving, plan.env)])
+    config = uvicorn.Config(
+        web_app(settings, engine, plan.clock), serving.host, serving.port, log_config=None, access_log=False
     )
+    server = uvicorn.Server(config)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop(server))
-    ticker.start()
     children.start()
     log.info("open", extra={"host": serving.host, "port": serving.port, "prefect": serving.prefect})
     try:
         server.run()
     finally:
         children.stop()
-        ticker.stop()
         engine.dispose()
         log.info("closed")
 
 
-def watch_of(settings: Settings, serving: Serving) -> Watch:
-    """How the ticker of these settings watches."""
-    return Watch(settings.seals_dir, timedelta(seconds=serving.beat_seconds), timedelta(seconds=settings.hold_seconds))
-
-
-def carrier_of(serving: Serving, tell_time: bool) -> Carrier:
-    """Who carries duties out: Prefect where it is wanted, the ticker itself otherwise."""
-    if not serving.prefect:
-        return InProcess()
-    return ByPrefect(
-        PrefectApi(serving.api_url), Patience(batch=timedelta(seconds=serving.patience_seconds)), tell_time
-    )
+def ticker_of(plan: Plan) -> Child:
+    """The process that watches the time, with the choices of the command line."""
+    own = {"BANGFU_PREFECT": "on" if plan.serving.prefect else "off", "PYTHONPATH": roots(plan.env)}
+    return Child("ticker", plan.ticker, {**plan.env, **own})
 
 
 def web_app(settings: Settings, engine: Engine, clock: Clock) -> FastAPI:

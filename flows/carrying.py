@@ -40,8 +40,9 @@ class ByPrefect:
     """Hands batches to Prefect. `tell_time` passes the office's own clock on, for an office whose clock is not the
     machine's."""
 
-    def __init__(self, api: PrefectApi, patience: Patience | None = None, tell_time: bool = False) -> None:
-        self._api, self._patience, self._tell_time = api, patience or Patience(), tell_time
+    def __init__(self, api: PrefectApi, patience: Patience | None = None, tell_time: bool = False,
+                 ending: Callable[[], bool] = lambda: False) -> None:  # fmt: skip
+        self._api, self._patience, self._tell_time, self._ending = api, patience or Patience(), tell_time, ending
         self._away_since: float | None = None
         self._seconds: Callable[[], float] = time.monotonic  # an absence is measured, whatever the wall clock does
 
@@ -90,7 +91,7 @@ class ByPrefect:
         """Prefect is away: do what waits, whatever batch it is in."""
         now = self._seconds()
         self._away_since = now if self._away_since is None else self._away_since
-        done = drain(office, at)
+        done = drain(office, at, ending=self._ending)
         log.info("drained", extra={"done": done.done, "put_back": done.put_back, "by": "ticker"})
         if now - self._away_since >= self._patience.away.total_seconds():
             with writing(office.records) as conn:
@@ -98,7 +99,7 @@ class ByPrefect:
 
     def _finish_late(self, office: Office, at: datetime, late: list[Batch]) -> None:
         """What Prefect took and has not finished in time is done here; its run finds nothing left when it comes."""
-        done = sum(drain(office, at, batch_id=batch.id).done for batch in late)
+        done = sum(drain(office, at, batch_id=batch.id, ending=self._ending).done for batch in late)
         with writing(office.records) as conn:
             batches.end_finished(conn)
             if done:

@@ -58,19 +58,20 @@ Outside = Callable[[Office, DutyRow, datetime], Afterwards | None]
 def drain(
     office: Office, at: datetime, limit: int | None = None, kinds: Sequence[str] = (), print_files: bool = True,
     told: Callable[[int], None] = lambda done: None, batch_id: int | None = None,
+    ending: Callable[[], bool] = lambda: False,
 ) -> Drained:  # fmt: skip
     """Carry out duties until none is left whose time has come, or `limit` are done. One that fails is put back with a
     growing delay and does not stop the rest; after its last try it stands on the list of what is not well.
 
     `print_files=False` files hand-signed forms as records only: their files are made when somebody asks for them.
-    `batch_id` keeps to the duties of one batch."""
+    `batch_id` keeps to the duties of one batch. Once it is `ending`, what is not begun is given back."""
     mine = Claim(secrets.token_hex(8), office.hold, tuple(kinds), batch_id)
     result = Drained()
     free_lapsed(office, at)
     try:
-        while limit is None or result.done + result.put_back < limit:
+        while not ending() and (limit is None or result.done + result.put_back < limit):
             size = CHUNK if limit is None else min(CHUNK, limit - result.done - result.put_back)
-            if not drain_chunk(office, mine, at, size, result, print_files, told):
+            if not drain_chunk(office, mine, at, size, result, print_files, told, ending):
                 break
     finally:
         _let_go(office, mine)
@@ -86,12 +87,14 @@ def free_lapsed(office: Office, at: datetime) -> None:
 
 def drain_chunk(
     office: Office, mine: Claim, at: datetime, size: int, result: Drained, print_files: bool = True,
-    told: Callable[[int], None] = lambda done: None,
+    told: Callable[[int], None] = lambda done: None, ending: Callable[[], bool] = lambda: False,
 ) -> int:  # fmt: skip
     """Claim up to `size` duties and carry them out; how many were claimed."""
     with writing(office.records) as conn:
         owed = duties.claim(conn, mine, at, size)
     for pile in _in_piles(owed):
+        if ending():
+            break
         _carry_pile(office, mine, pile, at, print_files, result)
         told(result.done)
     return len(owed)

@@ -35,13 +35,16 @@ class Carrier(Protocol):
 
 
 class InProcess:
-    """The ticker carries duties out itself."""
+    """The ticker carries duties out itself, until it is `ending`."""
+
+    def __init__(self, ending: Callable[[], bool] = lambda: False) -> None:
+        self._ending = ending
 
     def carry(self, office: Office, at: datetime) -> None:
         with reading(office.records) as conn:
             count, _ = duties.waiting(conn, at)
         if count:
-            done = drain(office, at)
+            done = drain(office, at, ending=self._ending)
             log.info("drained", extra={"done": done.done, "put_back": done.put_back, "by": "ticker"})
 
 

@@ -1,1 +1,1 @@
-"""The flows as Prefect runs them: a door, loaded only by the processes that serve or carry them out."""
+"""What runs beside the pages in processes of its own: the ticker, and the flows as Prefect runs them. A door."""

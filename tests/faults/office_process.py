@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import datetime
 from pathlib import Path
 
-from cli.serve import run_office
+from cli.serve import Plan, run_office
 from config.serving import read_serving
 from config.settings import read_settings
+from flows.deployments.ticking import run_ticker
 
 CLOCK = "BANGFU_TEST_CLOCK"
 
@@ -19,4 +21,8 @@ def clock() -> datetime:
 
 
 if __name__ == "__main__":
-    run_office(read_settings(os.environ), read_serving(os.environ), clock)
+    if sys.argv[1:] == ["ticker"]:
+        run_ticker(os.environ, clock, tell_time=True)
+    else:
+        own = (sys.executable, __file__, "ticker")
+        run_office(Plan(read_settings(os.environ), read_serving(os.environ), os.environ, clock, own))

@@ -48,8 +48,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_one_office_on_sqlite(folder: Path) -> None:
-    """Office and people are killed in turn; one ticker, one file."""
+    """Office, its ticker and people are killed in turn; one file."""
     scene = Scene(folder, f"sqlite:///{folder / 'data' / 'bangfu.sqlite3'}")
+    scene.extra = {"ticker": lambda: killed(scene.child("office_process.py ticker"))}
     scene.data.mkdir()
     scene.set_up(households=40)
     scene.start_all()
@@ -138,11 +139,12 @@ def killed(process: psutil.Process | None) -> bool:
 if KILLS:
 
     def test_prefect_beside_an_office_is_killed_piece_by_piece(folder: Path) -> None:
-        """Prefect's server, the process that serves the flows, a flow's own process, the office, the people."""
+        """Prefect's server, the process that serves the flows, a flow's own process, the ticker, the office, the people."""
         scene = Scene(folder, f"sqlite:///{folder / 'data' / 'bangfu.sqlite3'}", seed=3, prefect=True)
         scene.data.mkdir()
         scene.extra = {name: lambda words=words: killed(scene.child(words)) for name, words in
-                       {"server": "create_app", "flows": "flows.deployments", "run": "prefect.engine"}.items()}  # fmt: skip
+                       {"server": "create_app", "flows": "flows.deployments", "run": "prefect.engine",
+                        "ticker": "office_process.py ticker"}.items()}  # fmt: skip
         scene.set_up(households=60)
         scene.start_all()
         try:
