@@ -21,7 +21,7 @@ from cli.door import (
 )
 from flows.drain import drain
 from flows.messages import News, To, tell
-from flows.obligations import Done, Owed, do_obligation, set_obligation, spec_of
+from flows.obligations import Done, Owed, do_obligation, known_spec, set_obligation
 from flows.office import Office
 from flows.reminding import remind as remind_now
 from flows.tasks import when_read
@@ -145,7 +145,7 @@ def obligations_do(number: int, by: str, on: datetime, evidence: tuple[str, ...]
 @click.argument("kind")
 def obligations_show(kind: str) -> None:
     """某一种责任事项办结时须填的栏目和须附的佐证。"""
-    spec = spec_of(the_office(), kind)
+    spec = known_spec(the_office(), kind)
     rows: list[list[object]] = [[a.key, a.title, a.kind, "必填" if a.required else "可不填"] for a in spec.asks]
     show_table(spec.title, ["栏目", "名称", "类型", "要求"], rows)
     click.echo(f"佐证材料：{'、'.join(spec.evidence or ('佐证材料',))}")

@@ -59,7 +59,7 @@ class Owed:
 
 def set_obligation(office: Office, owed: Owed, at: datetime) -> int:
     """Set an obligation for the own office or for one directly below (R4.4-05); returns its id."""
-    on, spec = day_of(at), spec_of(office, owed.kind)
+    on, spec = day_of(at), known_spec(office, owed.kind)
     if owed.due_on < on:
         raise FieldWrong(field="期限", why="不能早于今日。")
     if not owed.title.strip():
@@ -116,6 +116,16 @@ def do_obligation(office: Office, done: Done, at: datetime) -> None:
 def spec_of(office: Office, kind: str) -> ObligationSpec:
     """How that kind of obligation is done; one that the pack does not know asks for evidence alone."""
     return office.pack.obligation_kinds().get(kind, ObligationSpec(kind, "责任事项", (), ()))
+
+
+def known_spec(office: Office, kind: str) -> ObligationSpec:
+    """How a kind of the pack is done. Raises NoSuch with the kinds that there are, DoneByItsCase for one that is a case."""
+    if kind in BY_CASE:
+        raise DoneByItsCase(title=kind, how=BY_CASE[kind])
+    known = office.pack.obligation_kinds()
+    if kind not in known:
+        raise NoSuch(what=f"责任事项种类（现有：{'、'.join(f'{key}{known[key].title}' for key in known)}）", key=kind)
+    return known[kind]
 
 
 def _still_owed(row: Any) -> None:

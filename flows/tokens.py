@@ -28,6 +28,7 @@ class Grant:
     office_code: str
     role: str
     may: tuple[str, ...]
+    account_id: int
 
 
 def make_token(
@@ -55,7 +56,7 @@ def token(office: Office, text: str, at: datetime) -> Grant | None:
         row = accounts.token_of(conn, digest(text), at)
     if row is None:
         return None
-    return Grant(row.id, row.person_id, row.name, row.office_code, row.role, tuple(row.may))
+    return Grant(row.id, row.person_id, row.name, row.office_code, row.role, tuple(row.may), row.account_id)
 
 
 def end_token(office: Office, account_id: int, token_id: int, at: datetime) -> None:

@@ -170,9 +170,9 @@ def add_token(conn: Connection, values: Mapping[str, Any]) -> int:
 
 
 def token_of(conn: Connection, token_sha256: str, at: datetime) -> Any:
-    """A token in force, with the person of its account: (id, person_id, name, office_code, role, may)."""
+    """A token in force, with the person of its account: (id, person_id, name, office_code, role, may, account_id)."""
     return conn.execute(
-        select(K.c.id, A.c.person_id, PE.c.name, K.c.office_code, K.c.role, K.c.may)
+        select(K.c.id, A.c.person_id, PE.c.name, K.c.office_code, K.c.role, K.c.may, K.c.account_id)
         .select_from(K.join(A, A.c.id == K.c.account_id).join(PE, PE.c.id == A.c.person_id))
         .where(K.c.token_sha256 == token_sha256, K.c.ended_at.is_(None), K.c.ends_at > at, A.c.closed_at.is_(None))
     ).first()  # fmt: skip

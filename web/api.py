@@ -42,6 +42,8 @@ class Caller:
     at: datetime
     seat: Seat
     scope: Scope
+    token_id: int
+    account_id: int
 
     @property
     def today(self) -> date:
@@ -69,7 +71,7 @@ class NeedsToken:
             scope = scope_of(conn, grant.person_id, day_of(at))
         for seat in held:
             if (seat.office_code, seat.role, seat.acting_for_id) == (grant.office_code, grant.role, None):
-                return Caller(office, at, seat, scope)
+                return Caller(office, at, seat, scope, grant.token_id, grant.account_id)
         raise NotYourPost(person=grant.person, day=day_of(at), post=f"{grant.office_code}的{grant.role}")
 
 
@@ -254,7 +256,7 @@ def see_case(case_id: Id, caller: Reader) -> Case:
 def _case(conn: Any, caller: Caller, case_id: int) -> cases.CaseRow:
     case = cases.see_case(conn, case_id)
     household = case.subject_id if case is not None and case.subject_kind == "household" else None
-    if case is None or not covers(caller.scope, case.area_path, household):
+    if case is None or not covers(caller.scope, case.area_path, household, cases.file_of(case)):
         raise NoSuch(what="办件", key=case_id)
     return case
 

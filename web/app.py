@@ -31,6 +31,7 @@ from states.not_allowed import (
 from web import batch, cases, delegations, entry, hands, inbox, phrases, signin, task, tasks, unified, words, worklists
 from web.access import Pages
 from web.api import Problem, api
+from web.api_webhooks import api_webhooks
 from web.drawing import draw, environment
 from web.health import health_router
 from web.nav import menu
@@ -67,7 +68,7 @@ def create_app(office: Office, clock: Callable[[], datetime], settings: WebSetti
     environment().globals.update(menu=menu)
     for pages in SUBJECTS:
         app.router.routes.extend(pages.router.routes)
-    app.router.routes.extend(api.routes)
+    app.router.routes.extend((*api.routes, *api_webhooks.routes))
     app.router.routes.extend(health_router(office.records, clock).routes)
     app.mount("/vendor", StaticFiles(directory=installed_assets()), name="vendor")
     app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")

@@ -75,6 +75,26 @@ def test_an_obligation_is_listed_done_with_evidence_and_gone(run: Run) -> None:
     assert "走访照片" in run("obligations", "show", "leader_visit").output
 
 
+def test_a_kind_that_nobody_knows_is_refused_with_the_kinds_there_are(run: Run) -> None:
+    said = run("obligations", "show", "leader_vist", ok=False).output
+    assert "没有找到责任事项种类" in said and "leader_visit" in said and "report_year" in said
+    add = (
+        "obligations",
+        "add",
+        "rectifcation",
+        "--office",
+        OFFICE,
+        "--title",
+        "公示栏",
+        "--due",
+        str(LATER),
+        "--by",
+        "陈主任",
+    )
+    assert "rectification" in run(*add, ok=False).output
+    assert "回访办件" in run("obligations", "show", "revisit", ok=False).output
+
+
 def test_wishes_are_shown_set_and_refused(run: Run) -> None:
     assert "方式：收件箱、邮件、企业微信群；免打扰：21:00至08:00" in run("wishes", "林记录").output
     run(

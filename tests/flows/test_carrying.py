@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 from district import District, at
+from receiving import Quiet, on_loopback
 from sqlalchemy import select, update
 
 from flows.carrying import ByPrefect, Patience
@@ -42,7 +41,7 @@ class Server:
 def prefect() -> Iterator[Server]:
     told = Server()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Quiet):
         def _answer(self, status: int, value: object) -> None:
             data = json.dumps(value).encode()
             self.send_response(status)
@@ -66,17 +65,9 @@ def prefect() -> Iterator[Server]:
             told.asked.append({"flow": self.path.split("/")[-2], **body})
             self._answer(201, {"id": "run"})
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    told.url = f"http://127.0.0.1:{server.server_port}/api"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield told
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with on_loopback(Handler) as address:
+        told.url = f"{address}/api"
+        yield told
 
 
 def owe(district: District, count: int, kind: str = "open_case") -> None:

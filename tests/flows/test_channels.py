@@ -7,20 +7,18 @@ import hashlib
 import hmac
 import json
 import socket
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email.message import EmailMessage
 from email.parser import BytesParser
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from aiosmtpd.controller import Controller
 from district import COMMUNITY, STREET, District, at
+from receiving import HttpReceiver, receiving
 
 from flows.drain import drain
 from flows.messages import News, To, tell
@@ -65,48 +63,13 @@ class Receiver:
 
 
 @dataclass
-class Server:
-    """An HTTP server that keeps what it is posted and answers as it is told."""
-
-    port: int = 0
-    posts: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
-    status: int = 200
-    answer: dict[str, Any] = field(default_factory=lambda: {"errcode": 0})
-
-
-@contextmanager
-def serving() -> Iterator[Server]:
-    kept = Server()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            kept.posts.append((self.path, dict(self.headers), body))
-            self.send_response(kept.status)
-            self.end_headers()
-            self.wfile.write(json.dumps(kept.answer).encode())
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    kept.port = server.server_port
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield kept
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@dataclass
 class Outside:
     """All that can be reached, and the office that reaches it."""
 
     district: District
     mail: Receiver
-    robot: Server
-    gateway: Server
+    robot: HttpReceiver
+    gateway: HttpReceiver
 
     def owe(self, key: str = "t:1", to: To = To(OFFICE, "community_clerk")) -> None:  # noqa: B008 (frozen)
         facts = {"title": "核查通知", "text": "请于10月20日前报送核查表。"}
@@ -140,11 +103,11 @@ def outside(small: District) -> Iterator[Outside]:
         port = free.getsockname()[1]
     controller = Controller(receiver, hostname="127.0.0.1", port=port)
     controller.start()
-    with serving() as robot, serving() as gateway:
+    with receiving() as robot, receiving() as gateway:
         ways: dict[str, Channel] = {
             "email": Mail("127.0.0.1", port, "濠江区扶贫办 <bangfu@example.gov.cn>", "none"),
-            "wecom": WeCom({OFFICE: "key-1"}, f"http://127.0.0.1:{robot.port}/send"),
-            "sms": Sms(f"http://127.0.0.1:{gateway.port}/sms", SECRET),
+            "wecom": WeCom({OFFICE: "key-1"}, f"{robot.url}/send"),
+            "sms": Sms(f"{gateway.url}/sms", SECRET),
         }
         small.office = replace(small.office, channels=ways, sign_in="https://bangfu.example.gov.cn/")
         yield Outside(small, receiver, robot, gateway)
@@ -339,7 +302,7 @@ def test_nobody_is_listening(small: District) -> None:
     dead: dict[str, Channel] = {"email": Mail("127.0.0.1", 9, "bangfu@example.gov.cn", "none"),
                                 "wecom": WeCom({OFFICE: "k"}, "http://127.0.0.1:9/"), "sms": Sms("http://127.0.0.1:9/", SECRET)}  # fmt: skip
     small.office = replace(small.office, channels=dead)
-    gone = Outside(small, Receiver(), Server(), Server())
+    gone = Outside(small, Receiver(), HttpReceiver(), HttpReceiver())
     gone.wish("clerk", ("email", "sms"), email="lin@example.gov.cn", mobile="19900001111")
     gone.owe()
     assert gone.drain(1) == 3

@@ -5,13 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -32,56 +28,15 @@ from records.engine import reading, writing
 from states.not_allowed import NoSuch, WebhookAddressWrong
 from states.procedure import Verdict
 from tests.flows.district import SINCE, at
+from tests.receiving import HttpReceiver, receiving
 from tests.web.desk import Desk
-from tests.web.test_api import token
+from tests.web.test_api import client, token
 
 DOCS = Path(__file__).parents[2] / "docs" / "web.md"
 
 
-@dataclass
-class Receiver:
-    """An HTTP server that keeps what it is posted, and answers as it is told, after a while."""
-
-    url: str = ""
-    posts: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
-    status: int = 200
-    seconds: float = 0
-    location: str = ""
-
-    def told(self) -> list[dict[str, object]]:
-        return [json.loads(body) for _, body in self.posts]
-
-
-@contextmanager
-def receiving() -> Iterator[Receiver]:
-    kept = Receiver()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            kept.posts.append((dict(self.headers), body))
-            time.sleep(kept.seconds)
-            self.send_response(kept.status)
-            if kept.location:
-                self.send_header("Location", kept.location)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    kept.url = f"http://127.0.0.1:{server.server_port}/taken"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield kept
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
 @pytest.fixture
-def receiver() -> Iterator[Receiver]:
+def receiver() -> Iterator[HttpReceiver]:
     with receiving() as kept:
         yield kept
 
@@ -109,7 +64,7 @@ def genuine() -> Callable[..., bool]:
     return there["is_genuine"]
 
 
-def test_a_whole_exit_is_told_in_order_signed_and_without_a_name(inner: Desk, receiver: Receiver) -> None:
+def test_a_whole_exit_is_told_in_order_signed_and_without_a_name(inner: Desk, receiver: HttpReceiver) -> None:
     secret = hook(inner, "leader", receiver.url)
     case = inner.district.exit_until("end", inner.district.household("陈家强"))
     drain(inner.district.office, at(2017, 11, 14))
@@ -121,11 +76,11 @@ def test_a_whole_exit_is_told_in_order_signed_and_without_a_name(inner: Desk, re
     assert [e["status"] for e in decided if e["event"] == "case.closed"] == ["done"]
     assert {e["event"] for e in told} == set(EVENTS)
     assert len({e["id"] for e in told}) == len(told)
-    for headers, body in receiver.posts:
+    for _, headers, body in receiver.posts:
         assert headers["X-Bangfu-Event"] == json.loads(body)["event"]
         assert not re.search(r"陈|林|李|强户|同意", body.decode()) and "440512" not in body.decode()
         assert genuine()(secret, headers, body, int(headers["X-Bangfu-Timestamp"]) + 299)
-    assert max(int(h["X-Bangfu-Timestamp"]) for h, _ in receiver.posts) == moment
+    assert max(int(h["X-Bangfu-Timestamp"]) for _, h, _ in receiver.posts) == moment
 
 
 @given(junk=st.binary(min_size=1, max_size=40), at_byte=st.integers(0, 60), later=st.integers(301, 10**6))
@@ -142,7 +97,7 @@ def test_a_forged_changed_or_old_message_is_not_genuine(junk: bytes, at_byte: in
     assert not check("s", {**headers, "X-Bangfu-Signature": ""}, body, moment) and not check("s", {}, body, moment)
 
 
-def test_a_receiver_that_fails_is_told_again_later_and_the_list_says_so(inner: Desk, receiver: Receiver) -> None:
+def test_a_receiver_that_fails_is_told_again_later_and_the_list_says_so(inner: Desk, receiver: HttpReceiver) -> None:
     office = inner.district.office
     hook(inner, "leader", receiver.url, "case.opened")
     receiver.status = 500
@@ -156,13 +111,13 @@ def test_a_receiver_that_fails_is_told_again_later_and_the_list_says_so(inner: D
     drain(office, at(2017, 10, 10, 2))
     drain(office, at(2017, 10, 10, 4))
 
-    (_, first), (_, second) = receiver.posts
+    (_, _, first), (_, _, second) = receiver.posts
     assert first == second
     with reading(office.records) as conn:
         assert alerts.open_alerts(conn, ("webhook_away",)) == []
 
 
-def test_after_the_last_try_it_stands_on_the_list_and_a_person_has_it_sent(inner: Desk, receiver: Receiver) -> None:
+def test_after_the_last_try_it_stands_on_the_list_and_a_person_has_it_sent(inner: Desk, receiver: HttpReceiver) -> None:
     office = inner.district.office
     hook(inner, "leader", receiver.url, "case.opened")
     receiver.status, receiver.location = 302, "http://127.0.0.1:1/elsewhere"
@@ -183,7 +138,7 @@ def test_after_the_last_try_it_stands_on_the_list_and_a_person_has_it_sent(inner
     assert "没有异常件" in inner.as_("district_clerk").see("/trouble")
 
 
-def test_it_is_told_also_where_a_loop_is_running(inner: Desk, receiver: Receiver) -> None:
+def test_it_is_told_also_where_a_loop_is_running(inner: Desk, receiver: HttpReceiver) -> None:
     async def within() -> None:
         inner.district.office.webhooks.post(receiver.url, b"{}", {})
 
@@ -191,7 +146,9 @@ def test_it_is_told_also_where_a_loop_is_running(inner: Desk, receiver: Receiver
     assert receiver.told() == [{}]
 
 
-def test_a_slow_receiver_holds_nobody_else_up(inner: Desk, receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_receiver_holds_nobody_else_up(
+    inner: Desk, receiver: HttpReceiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(way, "SECONDS", 2)
     office = inner.district.office
     with receiving() as quick:
@@ -206,7 +163,7 @@ def test_a_slow_receiver_holds_nobody_else_up(inner: Desk, receiver: Receiver, m
         assert any("2秒内没有应答" in a.says for a in alerts.open_alerts(conn, ("webhook_away",)))
 
 
-def test_nobody_is_told_of_what_the_token_may_not_read_or_reads_no_longer(inner: Desk, receiver: Receiver) -> None:
+def test_nobody_is_told_of_what_the_token_may_not_read_or_reads_no_longer(inner: Desk, receiver: HttpReceiver) -> None:
     office, district = inner.district.office, inner.district
     with writing(office.records) as conn:
         person = offices.add_person(conn, "外人甲", None)
@@ -227,7 +184,7 @@ def test_nobody_is_told_of_what_the_token_may_not_read_or_reads_no_longer(inner:
         assert len(receiver.posts) == 1, "its person holds the post no longer"
 
 
-def test_an_ended_subscription_or_token_is_told_nothing_more(inner: Desk, receiver: Receiver) -> None:
+def test_an_ended_subscription_or_token_is_told_nothing_more(inner: Desk, receiver: HttpReceiver) -> None:
     office, district = inner.district.office, inner.district
     hook(inner, "leader", receiver.url, "case.decided")
     case = district.begin("exit", district.household(), at(2017, 10, 10)).id
@@ -243,7 +200,7 @@ def test_an_ended_subscription_or_token_is_told_nothing_more(inner: Desk, receiv
         assert duties.count_open(conn) == {}
 
 
-def test_nothing_is_owed_where_nobody_subscribed_and_a_refused_decision_is_not_told(inner: Desk, receiver: Receiver) -> None:  # fmt: skip
+def test_nothing_is_owed_where_nobody_subscribed_and_a_refused_decision_is_not_told(inner: Desk, receiver: HttpReceiver) -> None:  # fmt: skip
     office, district = inner.district.office, inner.district
     case = district.begin("exit", district.household(), at(2017, 10, 10)).id
     with reading(office.records) as conn:
@@ -280,7 +237,7 @@ def test_only_the_networks_that_are_named_are_open() -> None:
         inside.look_up("http://10.21.3.4/in")
 
 
-def test_a_subscription_is_made_tried_and_ended_on_the_page(inner: Desk, receiver: Receiver) -> None:
+def test_a_subscription_is_made_tried_and_ended_on_the_page(inner: Desk, receiver: HttpReceiver) -> None:
     leader, other = inner.as_("leader"), inner.as_("clerk")
     assert "请先在" in leader.see("/account/webhooks")
     token(inner, "leader", "read")
@@ -302,7 +259,7 @@ def test_a_subscription_is_made_tried_and_ended_on_the_page(inner: Desk, receive
     assert receiver.url in leader.see("/account/webhooks") and receiver.url not in other.see("/account/webhooks")
     assert receiver.url in inner.as_("admin").see("/account/webhooks")
     assert "接收方已收到试发" in leader.send("/account/webhooks", "/account/webhooks/1/test").text
-    [(headers, body)] = receiver.posts
+    [(_, headers, body)] = receiver.posts
     assert json.loads(body)["event"] == "test"
     assert genuine()(secret[0], headers, body, int(inner.clock.now.timestamp()))
     receiver.status = 503
@@ -313,7 +270,7 @@ def test_a_subscription_is_made_tried_and_ended_on_the_page(inner: Desk, receive
     assert receiver.url not in leader.see("/account/webhooks")
 
 
-def test_the_operator_makes_lists_tries_and_ends_one(tmp_path: Path, receiver: Receiver) -> None:
+def test_the_operator_makes_lists_tries_and_ends_one(tmp_path: Path, receiver: HttpReceiver) -> None:
     run = CliRunner(env={"BANGFU_DATA_DIR": str(tmp_path), "BANGFU_WEBHOOK_NETWORKS": "127.0.0.0/8"})
 
     def say(*words: str) -> str:
@@ -335,3 +292,48 @@ def test_the_operator_makes_lists_tries_and_ends_one(tmp_path: Path, receiver: R
     assert json.loads(say("webhook", "list", "--json")) == []
     refused = CliRunner(env={"BANGFU_DATA_DIR": str(tmp_path)}).invoke(main, ["webhook", "add", "1", receiver.url])
     assert refused.exit_code != 0 and "BANGFU_WEBHOOK_NETWORKS" in refused.output
+
+
+def test_a_program_subscribes_tries_and_ends_its_own_through_the_interface(inner: Desk, receiver: HttpReceiver) -> None:
+    with client(inner, token(inner, "leader", "read")) as program:
+        made = program.post("/webhooks", json={"url": receiver.url, "events": ["case.decided"]})
+        assert made.status_code == 201 and made.json()["secret"].startswith("whsec_")
+        number = made.json()["id"]
+        [listed] = program.get("/webhooks").json()
+        assert (listed["id"], listed["url"], listed["events"]) == (number, receiver.url, ["case.decided"])
+        assert listed["state"] == "正常" and "secret" not in listed
+        assert program.post(f"/webhooks/{number}/test").json() == {"taken": True, "why": None}
+        assert receiver.told()[0]["event"] == "test"
+        receiver.status = 500
+        tried = program.post(f"/webhooks/{number}/test").json()
+        assert not tried["taken"] and tried["why"]
+
+        with client(inner, token(inner, "director", "read")) as other:
+            assert other.get("/webhooks").json() == []
+            assert other.delete(f"/webhooks/{number}").json()["code"] == "NoSuch"
+            assert other.post(f"/webhooks/{number}/test").status_code == 404
+        with client(inner, token(inner, "admin", "read")) as administrator:  # as on the page
+            assert [row["id"] for row in administrator.get("/webhooks").json()] == [number]
+        assert program.delete(f"/webhooks/{number}").status_code == 204
+        assert program.get("/webhooks").json() == []
+        assert program.delete(f"/webhooks/{number}").status_code == 404
+
+
+def test_the_interface_refuses_as_the_page_does(inner: Desk, receiver: HttpReceiver) -> None:
+    with client(inner, token(inner, "leader", "read")) as program:
+        wrong = program.post("/webhooks", json={"url": receiver.url, "events": ["case.forgotten"]})
+        assert (wrong.status_code, wrong.json()["code"]) == (409, "FieldWrong") and "推送事项" in wrong.json()["detail"]
+        inside = program.post("/webhooks", json={"url": "http://10.9.8.7/taken"})
+        assert (inside.status_code, inside.json()["code"]) == (409, "WebhookAddressWrong")
+        assert program.post("/webhooks", json={"url": "ftp://somewhere"}).status_code == 422
+    with client(inner, token(inner, "leader", "decide")) as program:
+        for answer in (program.get("/webhooks"), program.post("/webhooks", json={"url": receiver.url}),
+                       program.delete("/webhooks/1"), program.post("/webhooks/1/test")):  # fmt: skip
+            assert (answer.status_code, answer.json()["code"]) == (401, "TokenWrong")
+
+
+def test_the_description_names_the_events_one_may_ask_for(desk: Desk) -> None:
+    said = desk.as_("leader").client.get("/api/v1/openapi.json").json()
+    assert {"get", "post"} <= said["paths"]["/api/v1/webhooks"].keys()
+    wanted = said["components"]["schemas"]["NewWebhook"]["properties"]["events"]
+    assert all(name in wanted["description"] for name in EVENTS)
