@@ -7,8 +7,18 @@ from datetime import datetime
 import click
 
 from cli.door import DAY, actor_of, day_from, evidence_of, now, person_id, say, scope_for, show_table, the_office
-from flows.supervised import state_word
-from flows.supervision import CAUSES, RUNGS, OpenFile, conditions, open_file, open_rung, says_of
+from flows.supervised import state_seen
+from flows.supervision import (
+    CAUSES,
+    RUNGS,
+    OpenFile,
+    Statement,
+    conditions,
+    open_file,
+    open_rung,
+    says_of,
+    state_own_case,
+)
 from records import supervision as rows
 from records import views
 from records.cases import case_number
@@ -79,6 +89,20 @@ def measure(supervision_id: int, rung: str, by: str, role: str | None) -> None:
     click.echo(f"已提出“{RUNGS[RUNG_OF[rung]]}”，办件{case.id}（{case.number}），环节propose。")
 
 
+@supervision.command("state")
+@click.argument("supervision_id", type=int)
+@click.argument("says")
+@click.option("--evidence", multiple=True, metavar="种类=文件", help="证明材料，如 statement=说明.pdf")
+@click.option("--by", required=True, help="被督查单位负责人或被督查本人的姓名或编号")
+@click.option("--role", help="以哪个岗位办理（任多个岗位时）")
+def state(supervision_id: int, says: str, evidence: tuple[str, ...], by: str, role: str | None) -> None:
+    """被督查的一方就督查件提交陈述申辩 SAYS，督查单位会收到通知。"""
+    office = the_office()
+    proofs = tuple(evidence_of(office, e) for e in evidence)
+    state_own_case(office, supervision_id, Statement(says, actor_of(office, by, None, role), now(), proofs))
+    click.echo("陈述申辩已提交。")
+
+
 @supervision.command("list")
 @click.option("--for", "name", help="按谁的管辖范围看；不写为全部")
 @click.option("--all", "closed_too", is_flag=True, help="连同已销号的")
@@ -87,10 +111,13 @@ def list_(name: str | None, closed_too: bool, as_json: bool) -> None:
     """督查件及其各级措施。"""
     office = the_office()
     with reading(office.records) as conn:
-        listing = rows.files(scope_for(office, name), not closed_too)
+        scope, today = scope_for(office, name), day_of(now())
+        listing = rows.files(scope, not closed_too)
         count, found = listing.count(conn), listing.page(conn, 1, 500)
-        cases_of = {f.id: views.cases_of_subject(conn, "supervision", f.id) for f in found}
-    listed = [{"督查件": f.id, "对象": f.title, "年度": f.year, "状态": state_word(f.state), "立项": f.opened_on,
+        cases_of = {f.id: [c for c in views.cases_of_subject(conn, "supervision", f.id)
+                           if c.id in rows.rungs_of(conn, scope, f.id)] for f in found}  # fmt: skip
+        states = {f.id: state_seen(conn, f, scope, today) for f in found}
+    listed = [{"督查件": f.id, "对象": f.title, "年度": f.year, "状态": states[f.id], "立项": f.opened_on,
                "措施": "；".join(f"{RUNGS[c.procedure]}（{case_number(c.year, c.id)}，{state_names(CaseLife)[c.status]}）"
                                for c in cases_of[f.id])} for f in found]  # fmt: skip
     if as_json:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Connection
+
 from flows.moment import Moment
-from records import help, ledger, papers, supervision
+from records import areas, help, ledger, papers, supervision
 from rules.days import in_chinese
+from rules.jurisdiction import Scope, covers
 from states import supervision as life
 from states.not_allowed import CannotSupervise, FieldWrong, NoSuch, NoticeNotIssued, TooFewSurveyors
 from states.procedure import Verdict
@@ -15,6 +18,7 @@ from states.supervision import SupervisionLife
 from states.table import state_names
 
 MISSED = "missed_target"
+BEING_HANDLED = "办理中"
 
 
 def file_of(moment: Moment, lock: bool = False) -> Any:
@@ -157,6 +161,14 @@ def _move(moment: Moment, event: str, closed: bool = False) -> Any:
 def state_word(state: str) -> str:
     """A file's state as people read it."""
     return state_names(SupervisionLife)[state]
+
+
+def state_seen(conn: Connection, row: Any, scope: Scope, on: date) -> str:
+    """How a file stands, for a reader; that its clues were handed over is for the office above (R4.4-10)."""
+    path = areas.office_path(conn, row.by_office, on)
+    if row.state == SupervisionLife.referred.value and (path is None or not covers(scope, path)):
+        return BEING_HANDLED
+    return state_word(row.state)
 
 
 GUARDS = {

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from flows.messages import News, To, tell
 from flows.office import Office
 from flows.start import Start, start_in
 from flows.supervised import MISSED
@@ -20,7 +21,7 @@ from rules.days import day_of
 from states import supervision as life
 from states.agreement import BINDING
 from states.decision import Actor, Evidence
-from states.not_allowed import CannotSupervise, EvidenceMissing, NoSuch, NotYourPost, OpinionMissing
+from states.not_allowed import CannotSupervise, EvidenceMissing, FieldMissing, NoSuch, NotYourPost, OpinionMissing
 from states.supervision import SupervisionLife
 
 CAUSES: Mapping[str, str] = {
@@ -55,6 +56,16 @@ class OpenFile:
     person_id: int | None = None
     evidence: tuple[Evidence, ...] = ()
     year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What the one concerned says about a file, with what proves it."""
+
+    says: str
+    by: Actor
+    at: datetime
+    evidence: tuple[Evidence, ...] = ()
 
 
 def conditions(office: Office, today: date, year: int | None = None) -> list[Met]:
@@ -144,6 +155,50 @@ def open_rung(office: Office, supervision_id: int, rung: str, by: Actor, at: dat
             raise CannotSupervise(why="本件已经销号或不予立项；有新的问题请另行立项。")
         area = offices.office(conn, row.by_office).area_code if rung == "referral" else row.area_code
         return start_in(conn, office, Start(rung, "supervision", row.id, row.title, area, by, at, row.year))
+
+
+def answers_for(conn: Connection, row: Any, seat: Seat | None, on: date) -> bool:
+    """Is the file about the holder of that seat: the person, or whoever heads the office?"""
+    desk = supervision.desk(conn, row.id, "supervised", "head", on)
+    if seat is None or desk is None or (seat.office_code, seat.role) != (desk.office_code, desk.role):
+        return False
+    return desk.helper_person_id is None or (desk.helper_person_id == seat.person_id and seat.acting_for_id is None)
+
+
+def state_own_case(office: Office, supervision_id: int, said: Statement) -> None:
+    """Whoever a file is about says what there is to say for themselves (陈述申辩), as long as it is not closed; the office
+    above is told. Raises NotAllowed with the reason."""
+    on = day_of(said.at)
+    with writing(office.records) as conn:
+        row = supervision.file(conn, supervision_id, lock=True)
+        if row is None:
+            raise NoSuch(what="督查件", key=supervision_id)
+        seat = cases.seat_of(conn, said.by.person_id, said.by.office_code, said.by.role, on)
+        if seat is None or not answers_for(conn, row, seat, on):
+            raise CannotSupervise(why="陈述申辩由被督查单位的负责人或被督查的本人提出。")
+        if row.closed_on is not None:
+            raise CannotSupervise(why="本件已经销号或不予立项，不再陈述申辩。")
+        if not said.says.strip():
+            raise FieldMissing(step="陈述申辩", fields="陈述申辩内容")
+        made = supervision.add_statement(conn, {
+            "supervision_id": row.id, "person_id": seat.person_id, "office_code": seat.office_code, "says": said.says.strip(),
+            "evidence": [{"kind": e.kind, "name": e.name, "sha256": e.sha256} for e in said.evidence], "at": said.at,
+        })  # fmt: skip
+        body = {"supervision": row.id, "statement": made, "office": seat.office, "post": seat.post,
+                "evidence": [e.sha256 for e in said.evidence]}  # fmt: skip
+        ledger.add_line(
+            conn, f"supervision:{row.id}", "statement", body, {"by": seat.person, "says": said.says.strip()}, said.at
+        )
+        facts = {
+            "title": f"陈述申辩：{row.title}",
+            "text": f"督查件{row.id}（{row.title}）收到陈述申辩，请登录系统查看。",
+        }
+        told = (To(row.by_office), To(person_id=row.opened_by))
+        tell(
+            conn,
+            News("notice", f"statement:{made}", told, facts, None, areas.office_path(conn, row.by_office, on)),
+            said.at,
+        )
 
 
 def _complete(deed: OpenFile) -> None:

@@ -96,4 +96,6 @@ def _behind(conn: Connection, to: To, day: date) -> Iterator[Recipient]:
 def _concerns(conn: Connection, person: Recipient, news: Mapping[str, Any], day: date) -> bool:
     if news["area_path"] is None:
         return True
-    return covers(scope_of(conn, person.person_id, day), news["area_path"], news["household_id"])
+    scope = scope_of(conn, person.person_id, day)
+    case = cases.see_case(conn, int(news["about"][1])) if scope.files and (news["about"] or "x")[0] == "case" else None
+    return covers(scope, news["area_path"], news["household_id"], cases.file_of(case) if case is not None else None)

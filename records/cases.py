@@ -9,11 +9,13 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Row,
     Select,
     and_,
     bindparam,
+    case,
     func,
     null,
     or_,
@@ -169,6 +171,20 @@ def lock_case_as(conn: Connection, case_id: int, person: int, office: str, role:
         return Locked(None, None)
     first = rows[0]
     return Locked(_case(rows), seat, first[_WIDTH + _TASK_WIDTH], bool(first.subscribed), bool(first.at_once))
+
+
+REFERRAL = "referral"
+
+
+def of_case(table: Any = C) -> ColumnElement[Any]:
+    """The supervision file whose rung a case is, for whom it is about; nothing for a referral (R4.4-10)."""
+    rung = and_(table.c.subject_kind == "supervision", table.c.procedure != REFERRAL)
+    return case((rung, table.c.subject_id), else_=None)
+
+
+def file_of(row: CaseRow) -> int | None:
+    """`of_case` of a case at hand."""
+    return row.subject_id if row.subject_kind == "supervision" and row.procedure != REFERRAL else None
 
 
 def see_case(conn: Connection, case_id: int) -> CaseRow | None:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select, true
 
 from records import schema
-from records.cases import Seat
+from records.cases import Seat, of_case
 from records.delegations import in_force
 from records.listing import PAGE, Listing
 from records.schema.base import word
@@ -52,7 +52,7 @@ _ROW = (C.c.id.label("case_id"), C.c.title, C.c.procedure, C.c.procedure_sha256,
 
 def _found(query: Select[Any], wanted: Wanted, scope: Scope) -> Select[Any]:
     household = case((C.c.subject_kind == "household", C.c.subject_id), else_=None)
-    query = query.where(within(scope, C.c.area_path, household))
+    query = query.where(within(scope, C.c.area_path, household, of_case()))
     if wanted.text:
         like = wanted.text
         number = select(H.c.id).where(H.c.number.contains(like, autoescape=True))

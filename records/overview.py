@@ -43,9 +43,10 @@ class Ask:
     day: date
     area_path: str | None = None
 
-    def covers(self, path: ColumnElement[str], household: ColumnElement[Any] | None = None) -> ColumnElement[bool]:
+    def covers(self, path: ColumnElement[str], household: ColumnElement[Any] | None = None,
+               file: ColumnElement[Any] | None = None) -> ColumnElement[bool]:  # fmt: skip
         """The one predicate upon a column, narrowed to the asked area."""
-        seen = within(self.scope, path, household)
+        seen = within(self.scope, path, household, file)
         return seen if self.area_path is None else and_(seen, below(path, self.area_path))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, String, and_, cast, false
 from records import schema
 from records.listing import Listing
 from records.overview import Ask
-from records.papers import may_be_signed
+from records.papers import may_be_signed, of_paper
 from states.paper import BEFORE_SIGNING
 
 P, O, C, PE = schema.papers, schema.offices, schema.cases, schema.people
@@ -24,7 +24,7 @@ _COLUMNS = (
 def _papers(ask: Ask) -> Any:
     return (
         select(*_COLUMNS).select_from(P.outerjoin(O, O.c.code == P.c.office_code))
-        .where(ask.covers(P.c.area_path, P.c.household_id))
+        .where(ask.covers(P.c.area_path, P.c.household_id, of_paper()))
     )  # fmt: skip
 
 
@@ -66,7 +66,7 @@ def paper(conn: Connection, ask: Ask, paper_id: int) -> Row[Any] | None:
     """One paper, whole, when the one who asks may see it."""
     return conn.execute(
         select(P, O.c.name.label("office")).outerjoin(O, O.c.code == P.c.office_code)
-        .where(P.c.id == paper_id, ask.covers(P.c.area_path, P.c.household_id))
+        .where(P.c.id == paper_id, ask.covers(P.c.area_path, P.c.household_id, of_paper()))
     ).first()  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, in
 from sqlalchemy.dialects import postgresql, sqlite
 
 from records import ledger, schema
+from records.cases import of_case
 from records.engine import insert_row, insert_rows
 from records.scope import within
 from rules.jurisdiction import Scope
@@ -50,7 +51,17 @@ def paper(conn: Connection, paper_id: int, lock: bool = False) -> Row[Any] | Non
 
 def paper_within(conn: Connection, paper_id: int, scope: Scope) -> Row[Any] | None:
     """The paper, if it lies inside what may be seen."""
-    return conn.execute(select(P).where(P.c.id == paper_id, within(scope, P.c.area_path, P.c.household_id))).first()
+    return conn.execute(
+        select(P).where(P.c.id == paper_id, within(scope, P.c.area_path, P.c.household_id, of_paper()))
+    ).first()
+
+
+_RUNG = schema.cases.alias("rung")
+
+
+def of_paper() -> ColumnElement[Any]:
+    """The supervision file in whose rung a paper was drawn up, for whom it is about."""
+    return select(of_case(_RUNG)).where(_RUNG.c.id == P.c.case_id).correlate(P).scalar_subquery()
 
 
 def waiting_for(conn: Connection, role: str, office_codes: Sequence[str], code: str | None = None) -> list[Row[Any]]:

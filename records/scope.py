@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,13 +13,15 @@ from records.grants import granted_to
 from rules.jurisdiction import EVERYTHING, NOTHING, Scope
 
 A, O, P, PT, PR = schema.areas, schema.offices, schema.posts, schema.post_terms, schema.pairings
-G = schema.delegations
+G, S = schema.delegations, schema.supervisions
+UNITS = ("helper", "helper_head")  # posts in a unit that stands in no area of its own
 READS_ALL = ("group_leader", "district_clerk", "district_director", "auditor", "discipline", "administrator")
 
 
 def within(
-    scope: Scope, area_path: ColumnElement[str], household_id: ColumnElement[Any] | None = None
-) -> ColumnElement[bool]:
+    scope: Scope, area_path: ColumnElement[str], household_id: ColumnElement[Any] | None = None,
+    file_id: ColumnElement[Any] | None = None,
+) -> ColumnElement[bool]:  # fmt: skip
     """The condition that keeps the rows the scope covers. A path matches as a range, so that its index serves."""
     if scope.everything:
         return true()
@@ -28,6 +31,8 @@ def within(
     ]
     if household_id is not None and scope.households:
         parts.append(household_id.in_(sorted(scope.households)))
+    if file_id is not None and scope.files:
+        parts.append(file_id.in_(sorted(scope.files)))
     return or_(*parts) if parts else false()
 
 
@@ -60,6 +65,7 @@ _PAIRED = (
     select(PR.c.household_id).where(PR.c.person_id == _WHO, PR.c.valid_from <= _DAY,
                                     or_(PR.c.valid_to.is_(None), PR.c.valid_to > _DAY))
 )  # fmt: skip
+_ABOUT = select(S.c.id).where(or_(S.c.office_code.in_(bindparam("headed", expanding=True)), S.c.person_id == _WHO))
 _PAIRED_FROM = _PAIRED.where(PR.c.office_code == bindparam("office"))
 
 
@@ -70,11 +76,19 @@ def held_scope(conn: Connection, person_id: int, day: date) -> Scope:
     for row in rows:
         if row.role in READS_ALL and row.path.count("/") == 2:
             return EVERYTHING
-        if row.role not in ("helper", "helper_head"):
+        if row.role not in UNITS:
             scope |= Scope(paths=frozenset((row.path,)))
     homes = set(conn.execute(_PAIRED, {"who": person_id, "day": day}).scalars())
     for row in rows:
         if row.role == "helper" and row.person_id != person_id:  # what that helper helps from the post that was lent
             given = {"who": row.person_id, "day": day, "office": row.code}
             homes.update(conn.execute(_PAIRED_FROM, given).scalars())
-    return scope | Scope(households=frozenset(homes))
+    return scope | Scope(households=frozenset(homes), files=_files_about(conn, person_id, rows))
+
+
+def _files_about(conn: Connection, person_id: int, posts: Sequence[Any]) -> frozenset[int]:
+    """The supervision files that the people of a helping unit answer to; in an area the path says it."""
+    if not any(post.role in UNITS for post in posts):
+        return frozenset()
+    headed = sorted({post.code for post in posts if post.role == "helper_head"})
+    return frozenset(conn.execute(_ABOUT, {"headed": headed, "who": person_id}).scalars())

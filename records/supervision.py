@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
 
 from records import schema
-from records.cases import Desk
+from records.cases import Desk, of_case
 from records.engine import insert_row
 from records.listing import Listing
 from records.scope import within
@@ -25,7 +25,7 @@ S, U, R, O, P, PT, PE = (
     schema.post_terms,
     schema.people,
 )
-C = schema.cases
+C, SS = schema.cases, schema.supervision_statements
 A, E, H, HV, M, V = (
     schema.areas,
     schema.enrolments,
@@ -78,7 +78,7 @@ def files(scope: Scope, open_only: bool = True) -> Listing:
     query = (
         select(S, O.c.name.label("office"), PE.c.name.label("person"))
         .select_from(S.join(O, O.c.code == S.c.office_code).outerjoin(PE, PE.c.id == S.c.person_id))
-        .where(within(scope, S.c.area_path))
+        .where(within(scope, S.c.area_path, file_id=S.c.id))
     )  # fmt: skip
     return Listing(query.where(S.c.closed_on.is_(None)) if open_only else query, (S.c.id.desc(),))
 
@@ -90,14 +90,28 @@ def file_within(conn: Connection, scope: Scope, supervision_id: int) -> Row[Any]
         select(S, O.c.name.label("office"), PE.c.name.label("person"), by.c.name.label("by_name"))
         .select_from(S.join(O, O.c.code == S.c.office_code).join(by, by.c.code == S.c.by_office)
                      .outerjoin(PE, PE.c.id == S.c.person_id))
-        .where(S.c.id == supervision_id, within(scope, S.c.area_path))
+        .where(S.c.id == supervision_id, within(scope, S.c.area_path, file_id=S.c.id))
     ).first()  # fmt: skip
+
+
+def add_statement(conn: Connection, values: Mapping[str, Any]) -> int:
+    return insert_row(conn, insert(SS), values)
+
+
+def statements(conn: Connection, supervision_id: int) -> list[Row[Any]]:
+    """What the one concerned said about it, the oldest first."""
+    return list(
+        conn.execute(
+            select(SS, PE.c.name.label("person"), O.c.name.label("office")).join(PE, PE.c.id == SS.c.person_id)
+            .join(O, O.c.code == SS.c.office_code).where(SS.c.supervision_id == supervision_id).order_by(SS.c.id)
+        )
+    )  # fmt: skip
 
 
 def rungs_of(conn: Connection, scope: Scope, supervision_id: int) -> list[int]:
     """The cases of a file that a scope covers: who is referred does not read of it."""
     query = select(C.c.id).where(C.c.subject_kind == "supervision", C.c.subject_id == supervision_id,
-                                 within(scope, C.c.area_path)).order_by(C.c.id)  # fmt: skip
+                                 within(scope, C.c.area_path, file_id=of_case())).order_by(C.c.id)  # fmt: skip
     return list(conn.execute(query).scalars())
 
 

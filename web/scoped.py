@@ -19,7 +19,7 @@ def case_in_scope(conn: Connection, visit: Visit, case_id: int) -> cases.CaseRow
         household = case.subject_id if case.subject_kind == "household" else None
         person = visit.me.person_id
         if (
-            covers(visit.scope, case.area_path, household)
+            covers(visit.scope, case.area_path, household, cases.file_of(case))
             or handing.has_copy(conn, case_id, person)
             or traces.asked_of(conn, case_id, person)
         ):

@@ -8,26 +8,37 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from flows.frozen import procedure_of
-from flows.supervised import state_word
-from flows.supervision import CAUSES, OPENERS, RUNGS, OpenFile, conditions, open_file, open_rung, rungs_open_to, says_of
-from records import areas, cases, help, papers, traces
+from flows.supervised import state_seen
+from flows.supervision import (
+    CAUSES,
+    OPENERS,
+    RUNGS,
+    OpenFile,
+    Statement,
+    answers_for,
+    conditions,
+    open_file,
+    open_rung,
+    rungs_open_to,
+    says_of,
+    state_own_case,
+)
+from records import cases, help, papers, traces
 from records import supervision as files
 from records.engine import reading
 from records.offices import ROLE_TITLES
-from rules.jurisdiction import covers
 from states.case import CaseLife
 from states.not_allowed import NoSuch, NotAllowed
 from states.paper import PaperLife
 from states.table import state_names
 from web import words
-from web.access import SIGNED_IN, Pages, roles
+from web.access import SIGNED_IN, STAFF, Pages, roles
 from web.listed import shown
 from web.uploads import given_out, kept
 from web.visit import TheVisit, Visit
 
 pages = Pages("/supervision")
 WHO = roles(*OPENERS)
-REFERRED = ("referred",)
 
 
 @pages.get("", SIGNED_IN, "督查问责")
@@ -36,7 +47,7 @@ def see_files(visit: TheVisit) -> Response:
     closed = visit.text("all") == "1"
     with reading(visit.office.records) as conn:
         listed = shown(conn, files.files(visit.scope, not closed), visit)
-        rows = [{"row": r, "state": _state(conn, visit, r)} for r in listed.rows]
+        rows = [{"row": r, "state": state_seen(conn, r, visit.scope, visit.today)} for r in listed.rows]
     return visit.page("supervision", listed=listed, rows=rows, closed=closed, met=_met(visit), causes=CAUSES,
                       may=_may_open(visit))  # fmt: skip
 
@@ -60,14 +71,6 @@ def _met(visit: Visit) -> list[dict[str, Any]]:
              or files.open_about(conn, m.office_code, m.cause, visit.today.year)}
             for m in met
         ]  # fmt: skip
-
-
-def _state(conn: Connection, visit: Visit, row: Any) -> str:
-    """How a file stands; that its clues were handed over is for the office above (R4.4-10)."""
-    path = areas.office_path(conn, row.by_office, visit.today)
-    if row.state in REFERRED and (path is None or not covers(visit.scope, path)):
-        return words.BEING_HANDLED
-    return state_word(row.state)
 
 
 @pages.get("/open", WHO, "督查立项")
@@ -102,14 +105,21 @@ def add_file(visit: TheVisit) -> Response:
 
 @pages.get("/{supervision_id:int}", SIGNED_IN, "督查件")
 def see_file(visit: TheVisit, supervision_id: int) -> Response:
+    return _show(visit, supervision_id)
+
+
+def _show(visit: Visit, supervision_id: int, problem: str = "") -> Response:
     with reading(visit.office.records) as conn:
         row = _file(conn, visit, supervision_id)
-        state = _state(conn, visit, row)
+        state = state_seen(conn, row, visit.scope, visit.today)
         rungs = [_rung(conn, case_id) for case_id in files.rungs_of(conn, visit.scope, supervision_id)]
         opener = cases.person_name(conn, row.opened_by)
-    return visit.page("supervision_file", file=row, state=state, rungs=rungs, causes=CAUSES, titles=RUNGS, opener=opener,
-                      may=rungs_open_to(row, visit.seat), standings=state_names(CaseLife),
-                      paper_states=state_names(PaperLife))  # fmt: skip
+        said = files.statements(conn, supervision_id)
+        mine = row.closed_on is None and answers_for(conn, row, visit.seat, visit.today)
+    told = {"problem": problem, "says": visit.text("says"), "said": said, "mine": mine}
+    return visit.page("supervision_file", 409 if problem else 200, **told, file=row, state=state, rungs=rungs,
+                      causes=CAUSES, titles=RUNGS, opener=opener, may=rungs_open_to(row, visit.seat),
+                      standings=state_names(CaseLife), paper_states=state_names(PaperLife))  # fmt: skip
 
 
 def _file(conn: Connection, visit: Visit, supervision_id: int) -> Any:
@@ -138,11 +148,26 @@ def add_rung(visit: TheVisit, supervision_id: int) -> Response:
     return visit.go(f"/tasks/{case.id}", words.RUNG_OPENED.format(rung=RUNGS[case.procedure]))
 
 
+@pages.post("/{supervision_id:int}/statements", STAFF, "陈述申辩")
+def add_statement(visit: TheVisit, supervision_id: int) -> Response:
+    """What the one concerned says; the page of the file says again what was refused."""
+    with reading(visit.office.records) as conn:
+        _file(conn, visit, supervision_id)
+    try:
+        evidence = tuple(kept(visit, upload, "statement") for upload in visit.uploads("evidence"))
+        said = Statement(visit.text("says")[:4000], visit.actor, visit.at, evidence)
+        state_own_case(visit.office, supervision_id, said)
+    except NotAllowed as no:
+        return _show(visit, supervision_id, str(no))
+    return visit.go(f"/supervision/{supervision_id}", words.STATED)
+
+
 @pages.get("/{supervision_id:int}/evidence/{sha256}", SIGNED_IN, "证明材料")
 def see_proof(visit: TheVisit, supervision_id: int, sha256: str) -> Response:
     with reading(visit.office.records) as conn:
         row = _file(conn, visit, supervision_id)
-    own = {e["sha256"]: e["name"] for e in row.evidence}
+        proofs = [*row.evidence, *(e for said in files.statements(conn, supervision_id) for e in said.evidence)]
+    own = {e["sha256"]: e["name"] for e in proofs}
     if sha256 not in own:
         raise NoSuch(what=words.EVIDENCE, key=sha256[:12])
     return given_out(visit, sha256, own[sha256])

@@ -104,7 +104,7 @@ class Scene:
         if not held:
             raise self.wrong(name, f"{name}现不担任任何岗位。")
         scope = scope_of(self.conn, person_id, self.on)
-        if not covers(scope, self.case.area_path, self.household_id):
+        if not covers(scope, self.case.area_path, self.household_id, cases.file_of(self.case)):
             raise self.wrong(name, "本件不在其管辖范围内，其无权查阅。")
         return next((h for h in held if h.office_code == self.task.office_code), held[0])
 

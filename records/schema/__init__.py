@@ -91,7 +91,7 @@ from records.schema.running import (
     leases,
     routine_days,
 )
-from records.schema.supervision import supervisions
+from records.schema.supervision import supervision_statements, supervisions
 
 __all__ = [
     "accounts",
@@ -164,6 +164,7 @@ __all__ = [
     "routine_days",
     "rungs",
     "sessions",
+    "supervision_statements",
     "supervisions",
     "tasks",
     "tokens",

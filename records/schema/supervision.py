@@ -38,3 +38,15 @@ supervisions = Table(
         **only("closed_on IS NULL AND cause = 'missed_target'"),
     ),
 )
+
+supervision_statements = Table(
+    "supervision_statements",
+    metadata,
+    row_id(),
+    Column("supervision_id", Id, ForeignKey("supervisions.id"), nullable=False, index=True),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False),
+    Column("office_code", String(32), ForeignKey("offices.code"), nullable=False),
+    Column("says", Text, nullable=False),
+    Column("evidence", Json, nullable=False),
+    Column("at", Instant, nullable=False),
+)

@@ -83,6 +83,13 @@ def test_a_street_opens_a_file_about_its_community_and_hands_its_task_on(run: Ru
     assert "流转" in ok(run("case", "1"))
 
 
+def test_the_one_concerned_states_the_case_and_nobody_else_does(run: Run) -> None:
+    refused(run("supervision", "state", "1", "路不通", "--by", "李书记"), "由被督查单位的负责人")
+    assert "已提交" in ok(run("supervision", "state", "1", "路不通", "--by", "陈主任"))
+    [seen] = json.loads(ok(run("supervision", "list", "--for", "陈主任", "--json")))
+    assert "通报并限期整改" in seen["措施"]
+
+
 def test_somebody_stands_in_and_the_delegation_is_taken_back(run: Run) -> None:
     today = day_of(now())
     later = today + timedelta(days=5)
@@ -98,3 +105,17 @@ def test_somebody_stands_in_and_the_delegation_is_taken_back(run: Run) -> None:
     ok(run("delegate", "revoke", "1", "--by", "许立"))
     assert [row for row in todo(run, "李书记") if row["acting_for"]] == []
     refused(run("delegate", "revoke", "9", "--by", "许立"), "没有找到离岗委托：9")
+
+
+def test_a_referral_is_not_listed_for_those_below(run: Run) -> None:
+    """R4.4-10, as on the pages."""
+    made = ok(run("supervision", "open", COMMUNITY, "不作为", "--finding", "不走访", "--by", "黄小燕", "--evidence",
+                  run.proof))  # type: ignore[attr-defined] # fmt: skip
+    number = made.split("督查件")[1].split("。")[0]
+    ok(run("supervision", "measure", number, "追责移送", "--by", "黄小燕"))
+    listed = {
+        str(row["督查件"]): row for row in json.loads(ok(run("supervision", "list", "--for", "陈主任", "--json")))
+    }
+    assert listed[number]["措施"] == ""
+    above = {str(row["督查件"]): row for row in json.loads(ok(run("supervision", "list", "--for", "李书记", "--json")))}
+    assert "追责移送" in above[number]["措施"]

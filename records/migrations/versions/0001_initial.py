@@ -858,6 +858,20 @@ def upgrade() -> None:
     sa.UniqueConstraint('token_sha256', name=op.f('uq_sessions_token_sha256'))
     )
     op.create_index('ix_sessions_account_id', 'sessions', ['account_id'], unique=False)
+    op.create_table('supervision_statements',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('supervision_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('office_code', sa.String(length=32), nullable=False),
+    sa.Column('says', sa.Text(), nullable=False),
+    sa.Column('evidence', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['office_code'], ['offices.code'], name=op.f('fk_supervision_statements_office_code')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_supervision_statements_person_id')),
+    sa.ForeignKeyConstraint(['supervision_id'], ['supervisions.id'], name=op.f('fk_supervision_statements_supervision_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_supervision_statements'))
+    )
+    op.create_index(op.f('ix_supervision_statements_supervision_id'), 'supervision_statements', ['supervision_id'], unique=False)
     op.create_table('tasks',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -1230,6 +1244,7 @@ def downgrade() -> None:
     op.drop_table("agreements")
     op.drop_table("tokens")
     op.drop_table("tasks")
+    op.drop_table("supervision_statements")
     op.drop_table("sessions")
     op.drop_table("publicities")
     op.drop_table("post_terms")
