@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import FrameType
 
@@ -49,11 +49,11 @@ def serve(host: str | None, port: int | None, no_prefect: bool, demo_in: Path | 
     if demo_in is None:
         run_office(Plan(settings, serving, env))
         return
-    ahead = demo_day() - now()
+    ahead = timedelta(seconds=int((demo_day() - now()).total_seconds()))
     accounts = open_desks(open_office_on(open_engine(settings.database_url), settings), now() + ahead)
     show_table(f"示例账号：http://{serving.host}:{serving.port}/ （密码只在这里显示，每次启动都换）",
                ["登录名", "密码", "姓名", "岗位"], [list(row) for row in accounts])  # fmt: skip
-    run_office(Plan(settings, serving, env, lambda: now() + ahead, (*TICKER, str(ahead.total_seconds()))))
+    run_office(Plan(settings, serving, env, lambda: now() + ahead, (*TICKER, str(int(ahead.total_seconds())))))
 
 
 def in_folder(env: Mapping[str, str], folder: Path) -> dict[str, str]:

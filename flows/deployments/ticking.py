@@ -46,8 +46,8 @@ def _carrier(serving: Serving, tell_time: bool, ending: Callable[[], bool]) -> C
 
 
 def main(ahead: str = "0") -> None:
-    """`ahead`: by how many seconds this office's clock differs from the machine's (a demo has a day of its own)."""
-    apart = timedelta(seconds=float(ahead))
+    """`ahead`: by how many whole seconds this office's clock differs from the machine's (a demo has a day of its own)."""
+    apart = timedelta(seconds=int(ahead))
     run_ticker(os.environ, lambda: datetime.now(UTC) + apart, tell_time=bool(apart))
 
 
