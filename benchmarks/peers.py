@@ -9,7 +9,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Integer, MetaData, Table, Text, insert, select, update
+from sqlalchemy import Column, Integer, MetaData, Table, Text, select, update
 
 from records.engine import insert_row, open_engine
 
@@ -59,7 +59,7 @@ class Spiff:
         flow = self.workflow(self.spec)
         flow.do_engine_steps()
         with self.engine.begin() as conn:
-            case = insert_row(conn, insert(self.table).values(state=self.serializer.serialize_json(flow)))
+            case = insert_row(conn, self.table, {"state": self.serializer.serialize_json(flow)})
         for _ in range(5):
             with self.engine.begin() as conn:
                 state = conn.execute(select(self.table.c.state).where(self.table.c.id == case)).scalar_one()

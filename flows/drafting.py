@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from flows.fills import FILLS, Draft
-from flows.fills.draft import once
+from flows.fills.draft import case_of, once
+from flows.fills.draft import read_ahead as read_for
 from flows.frozen import pack_of
 from flows.masters import master_of
 from flows.office import Office
 from flows.piles import Piles
 from records import cases, papers, rounds, supervision
-from records.cases import CaseRow
 from records.duties import DutyRow
 from rules.days import day_of
 from states.not_allowed import NoSuch, UnknownPaper
@@ -76,19 +77,30 @@ def _draft(conn: Connection, office: Office, duty: DutyRow, code: str, known: di
     on = day_of(duty.owed_since)
     if duty.act_id is not None:
         act = rounds.act(conn, duty.act_id)
-        listed = rounds.covered(conn, duty.act_id)
-        some = _case(conn, listed[0])
+        listed = _listed(conn, known, duty.act_id)
+        some = case_of(conn, known, listed[0])
         pack = pack_of(conn, some.procedure_sha256)
         return Draft(conn, office, pack, code, step, on, act.area_path if act else some.area_path, some, act,
                      tuple(listed), pile=known)  # fmt: skip
     assert duty.case_id is not None
-    case = _case(conn, duty.case_id)
+    case = case_of(conn, known, duty.case_id)
     pack = pack_of(conn, case.procedure_sha256)
     return Draft(conn, office, pack, code, step, on, case.area_path, case, None, (case.id,), pile=known)
 
 
-def _case(conn: Connection, case_id: int) -> CaseRow:
-    case = cases.see_case(conn, case_id)
-    if case is None:
-        raise NoSuch(what="办件", key=case_id)
-    return case
+def _listed(conn: Connection, known: dict[Any, Any], act_id: int) -> list[int]:
+    """The cases that an act's papers cover."""
+    listed: list[int] = once(known, ("listed", act_id), lambda: rounds.covered(conn, act_id))
+    return listed
+
+
+def read_ahead(conn: Connection, owed: Iterable[DutyRow], piles: Piles) -> None:
+    """Read what a pile of papers is about before they are drawn up."""
+    wanted: dict[date, list[int]] = {}
+    for duty in owed:
+        about = wanted.setdefault(day_of(duty.owed_since), [])
+        if duty.act_id is not None:
+            about += _listed(conn, piles.known, duty.act_id)
+        elif duty.case_id is not None:
+            about.append(duty.case_id)
+    read_for(conn, piles.known, wanted)

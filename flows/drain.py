@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from flows.agreements.issue import DUTY as ISSUE
 from flows.agreements.issue import issue_in
 from flows.agreements.signing import FORCE, force_in
-from flows.drafting import draft, drawn_up
+from flows.drafting import draft, drawn_up, read_ahead
 from flows.letters import draft_letter
 from flows.office import Office
 from flows.piles import PILE, Piles
@@ -141,6 +141,7 @@ def _together(
     faults: list[tuple[DutyRow, Exception]] = []
     piles = Piles(f"drafts/{day_of(at).year}", f"{mine.by}-{pile[0].id}")
     with reading(office.records) as conn:
+        read_ahead(conn, pile, piles)
         for duty in pile:
             try:
                 made.append((duty, drawn_up(conn, office, duty, duty.kind != "print_form" or print_files, piles)))

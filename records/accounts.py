@@ -35,7 +35,7 @@ class SignedIn:
 
 
 def add_account(conn: Connection, person_id: int, login: str, at: datetime) -> int:
-    return insert_row(conn, insert(A).values(person_id=person_id, login=login, created_at=at))
+    return insert_row(conn, A, {"person_id": person_id, "login": login, "created_at": at})
 
 
 def account(conn: Connection, account_id: int) -> Row[Any] | None:
@@ -77,7 +77,7 @@ def take_totp_step(conn: Connection, account_id: int, step: int) -> bool:
 
 
 def open_session(conn: Connection, values: Mapping[str, Any]) -> int:
-    return insert_row(conn, insert(S), values)
+    return insert_row(conn, S, values)
 
 
 _IN_FORCE = (
@@ -166,7 +166,7 @@ K = schema.tokens
 
 
 def add_token(conn: Connection, values: Mapping[str, Any]) -> int:
-    return insert_row(conn, insert(K), values)
+    return insert_row(conn, K, values)
 
 
 def token_of(conn: Connection, token_sha256: str, at: datetime) -> Any:

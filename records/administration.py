@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, func, or_, select, update
 
 from records import schema
 from records.engine import insert_row
@@ -42,7 +42,7 @@ def has_post(conn: Connection, office_code: str, role: str) -> bool:
 
 
 def add_post(conn: Connection, office_code: str, role: str, title: str) -> int:
-    return insert_row(conn, insert(P).values(office_code=office_code, role=role, title=title))
+    return insert_row(conn, P, {"office_code": office_code, "role": role, "title": title})
 
 
 def posts_and_people(conn: Connection, office_code: str, day: date) -> list[Row[Any]]:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from records import dues, ledger, schema
-from records.engine import insert_row, insert_rows
+from records.engine import insert_row, insert_rows, into
 from rules.days import ONE_DAY
 
 G, T, W, S, U, R = (
@@ -130,7 +130,7 @@ def add_signers(conn: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
     full = [{"supplement_id": None, "office_code": None, "role": None, "person_id": None, "name": None,
              "succeeds_id": None, "opened_on": None, "due_on": None, **row} for row in rows]  # fmt: skip
     if full:
-        conn.execute(insert(W), full)
+        conn.execute(into(W), full)
 
 
 def signers_of(conn: Connection, agreement_id: int, supplement_id: int | None = None) -> list[Row[Any]]:
@@ -176,7 +176,7 @@ def _due(kind: str, subject_id: int, owed: Mapping[str, Any]) -> dict[str, Any]:
 def keep_signature(conn: Connection, signer_id: int, values: Mapping[str, Any], at: datetime) -> Rows:
     """The signer has signed: the row that proves it, and nobody is reminded any more."""
     row: dict[str, Any] = {"signer_id": signer_id, "at": at, **values}
-    row["id"] = insert_row(conn, insert(S), row)
+    row["id"] = insert_row(conn, S, row)
     conn.execute(update(W).where(W.c.id == signer_id).values(signed_at=at))
     dues.close(conn, SIGNER_DUE, [signer_id], at)
     return {"agreement_signatures": {str(row["id"]): ledger.digest_of(row)}}
@@ -211,7 +211,7 @@ def add_successor(conn: Connection, before: Row[Any], changes: Mapping[str, Any]
     values = {"agreement_id": before.agreement_id, "party": before.party, "capacity": before.capacity,
               "office_code": before.office_code, "role": before.role, "person_id": before.person_id,
               "name": before.name, "succeeds_id": before.id, **changes}  # fmt: skip
-    made = insert_row(conn, insert(W), values)
+    made = insert_row(conn, W, values)
     return conn.execute(select(W).where(W.c.id == made)).one()
 
 
@@ -219,7 +219,7 @@ def add_successor(conn: Connection, before: Row[Any], changes: Mapping[str, Any]
 
 
 def add_supplement(conn: Connection, values: Mapping[str, Any]) -> int:
-    return insert_row(conn, insert(U), values)
+    return insert_row(conn, U, values)
 
 
 def next_supplement(conn: Connection, agreement_id: int) -> int:
@@ -256,7 +256,7 @@ def change_supplement(conn: Connection, supplement_id: int, changes: Mapping[str
 
 def keep_report(conn: Connection, values: Mapping[str, Any]) -> Rows:
     row: dict[str, Any] = dict(values)
-    row["id"] = insert_row(conn, insert(R), row)
+    row["id"] = insert_row(conn, R, row)
     return {"agreement_reports": {str(row["id"]): ledger.digest_of(row)}}
 
 

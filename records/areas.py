@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, bindparam, insert, or_, select, update
 
 from records import schema
+from records.engine import into
 from states.not_allowed import NoSuch
 
 A, O = schema.areas, schema.offices
@@ -60,7 +61,7 @@ def add_areas(conn: Connection, rows: Iterable[Mapping[str, Any]], since: date) 
         paths[row["code"]] = f"{paths[parent] if parent else '/'}{row['code']}/"
         full.append({**row, "path": paths[row["code"]], "valid_from": since})
     if full:
-        conn.execute(insert(A), full)
+        conn.execute(into(A), full)
 
 
 def rename(conn: Connection, code: str, name: str, on: date) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, exists, insert, select, update
+from sqlalchemy import Connection, exists, select, update
 
 from records import schema
 from records.engine import database_now, insert_row
@@ -44,7 +44,7 @@ def form(conn: Connection, at: datetime, size: int, flow: str, title: str) -> li
 
 def _add(conn: Connection, flow: str, title: str, duty_ids: Sequence[int]) -> Batch:
     values = {"flow": flow, "title": title, "size": len(duty_ids), "formed_at": database_now(conn)}
-    made = insert_row(conn, insert(B), values)
+    made = insert_row(conn, B, values)
     conn.execute(update(D).where(D.c.id.in_(duty_ids)).values(batch_id=made))
     return Batch(made, flow, title, len(duty_ids))
 

@@ -61,7 +61,7 @@ def count_on(conn: Connection, act_id: int, day: date, address_sha256: str | Non
 
 
 def add_objection(conn: Connection, values: Mapping[str, Any]) -> int:
-    return insert_row(conn, insert(B), values)
+    return insert_row(conn, B, values)
 
 
 def by_receipt(conn: Connection, receipt_sha256: str) -> Any:

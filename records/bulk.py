@@ -8,8 +8,9 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Date, Table, insert
+from sqlalchemy import JSON, Connection, Date, Table
 
+from records.engine import into
 from records.types import Instant, to_json
 
 
@@ -20,7 +21,7 @@ def put(conn: Connection, table: Table, columns: Sequence[str], rows: Sequence[d
     if not rows:
         return
     if conn.dialect.name != "sqlite":
-        conn.execute(insert(table), list(rows))
+        conn.execute(into(table), list(rows))
         return
     statement, convert = _prepared(table, tuple(columns))
     get = itemgetter(*columns)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, insert, select, update
 
 from records import schema
+from records.engine import into
 from rules.days import Calendar
 
 D, Y = schema.calendar_days, schema.calendar_years
@@ -41,7 +42,7 @@ def announce_year(
     conn.execute(insert(Y).values(year=year, source=source, recorded_at=at))
     rows = [{"day": d, "is_open": o, "name": n, "source": source, "recorded_at": at} for d, o, n in days]
     if rows:
-        conn.execute(insert(D), rows)
+        conn.execute(into(D), rows)
 
 
 def change_day(conn: Connection, day: date, is_open: bool, name: str, source: str, at: datetime) -> None:

@@ -58,7 +58,7 @@ def open_task(conn: Connection, opening: Opening) -> None:
     if conn.dialect.name == "postgresql" and opening.due is not None:
         conn.execute(_open_both(), _given_opening(opening))
         return
-    made = insert_row(conn, _ADD_TASK, opening.task)
+    made = insert_row(conn, T, opening.task)
     if opening.due is not None:
         conn.execute(_ADD_DUE, {**opening.due, "subject_id": made})
 
@@ -157,7 +157,7 @@ def add_decision(conn: Connection, values: Mapping[str, Any]) -> int:
         closing = {"task": task, "at": values["at"]}
         conn.execute(_TAKE_TASK, closing)
         conn.execute(_CLOSE_DUE, closing)
-    return insert_row(conn, _ADD_DECISION, {k: v for k, v in values.items() if k != "id"})
+    return insert_row(conn, D, {k: v for k, v in values.items() if k != "id"})
 
 
 # a decision's names where it is written together with its case; a statement of more than 50 names is read anew by the

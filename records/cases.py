@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
@@ -146,6 +147,11 @@ _WITH_TASKS = (
     .where(C.c.id == bindparam("case_id"))
     .order_by(T.c.seat)
 )
+_SOME_WITH_TASKS = (
+    select(*_CASE_COLUMNS, *_TASK_COLUMNS)
+    .select_from(C.outerjoin(T, and_(T.c.case_id == C.c.id, T.c.step == C.c.step, _LIVE)))
+    .where(C.c.id.in_(bindparam("ids", expanding=True))).order_by(C.c.id, T.c.seat)
+)  # fmt: skip
 _LOCKED = _WITH_TASKS.with_for_update(of=C)
 _WIDTH = len(_CASE_COLUMNS)
 _CASE_NAMES = [c.name for c in _CASE_COLUMNS]
@@ -190,6 +196,17 @@ def file_of(row: CaseRow) -> int | None:
 def see_case(conn: Connection, case_id: int) -> CaseRow | None:
     """The case and its open tasks, not locked."""
     return _case(conn.execute(_WITH_TASKS, {"case_id": case_id}).all())
+
+
+def see_cases(conn: Connection, ids: Sequence[int]) -> list[CaseRow]:
+    """`see_case` for many, in a few questions, in the order of their ids."""
+    found: list[CaseRow] = []
+    for start in range(0, len(ids), 500):
+        rows = conn.execute(_SOME_WITH_TASKS, {"ids": ids[start : start + 500]}).all()
+        found += (
+            case for _, those in groupby(rows, key=lambda row: row.id) if (case := _case(list(those))) is not None
+        )
+    return found
 
 
 def _case(rows: Sequence[Row[Any]]) -> CaseRow | None:
@@ -314,21 +331,30 @@ def open_case_of(conn: Connection, procedure: str, kind: str, subject_id: int) -
     return None if row is None else see_case(conn, row.id)
 
 
+_OBJECTION = and_(C.c.procedure == "objection", C.c.subject_kind == "case", C.c.subject_id == bindparam("of"))
+_OBJECTIONS = select(C.c.year, C.c.id).where(_OBJECTION, C.c.closed_on.is_(None))
+_ANSWERED = select(D.c.case_id).where(D.c.step == "decide", D.c.verdict == "approve")
+_UPHELD, _UPHELD_SINCE = (
+    select(C.c.year, C.c.id, C.c.facts).where(_OBJECTION, C.c.status == "done", C.c.id.in_(answered))
+    for answered in (_ANSWERED, _ANSWERED.where(D.c.at > bindparam("since", type_=D.c.at.type)))
+)
+
+
 def open_objections(conn: Connection, case_id: int) -> list[str]:
     """The numbers of objections about this case that are not closed."""
-    rows = conn.execute(
-        select(C.c.year, C.c.id).where(C.c.procedure == "objection", C.c.subject_kind == "case",
-                                       C.c.subject_id == case_id, C.c.closed_on.is_(None))
-    )  # fmt: skip
+    rows = conn.execute(_OBJECTIONS, {"of": case_id})
     return [case_number(row.year, row.id) for row in rows]
+
+
+_LAST = select(D).where(D.c.case_id == bindparam("of")).order_by(D.c.id.desc()).limit(1)
+_LAST_AT = _LAST.where(D.c.step == bindparam("here"))
 
 
 def last_decision(conn: Connection, case_id: int, step: str | None = None) -> Row[Any] | None:
     """The newest decision on the case, or on one of its steps."""
-    query = select(D).where(D.c.case_id == case_id).order_by(D.c.id.desc()).limit(1)
-    if step is not None:
-        query = query.where(D.c.step == step)
-    return conn.execute(query).first()
+    if step is None:
+        return conn.execute(_LAST, {"of": case_id}).first()
+    return conn.execute(_LAST_AT, {"of": case_id, "here": step}).first()
 
 
 def task_row(conn: Connection, task_id: int) -> Any:
@@ -348,14 +374,8 @@ def count_decisions(conn: Connection) -> int:
 
 def upheld_objections(conn: Connection, case_id: int, since: datetime | None) -> list[str]:
     """The numbers of closed objections about this case that were found true and answered after `since`."""
-    decided = select(D.c.case_id).where(D.c.step == "decide", D.c.verdict == "approve")
-    if since is not None:
-        decided = decided.where(D.c.at > since)
-    rows = conn.execute(
-        select(C.c.year, C.c.id, C.c.facts).where(
-            C.c.procedure == "objection", C.c.subject_kind == "case", C.c.subject_id == case_id,
-            C.c.status == "done", C.c.id.in_(decided))
-    )  # fmt: skip
+    given = {"of": case_id} if since is None else {"of": case_id, "since": since}
+    rows = conn.execute(_UPHELD if since is None else _UPHELD_SINCE, given)
     return [case_number(r.year, r.id) for r in rows if r.facts.get("decide", {}).get("outcome") == "成立"]
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from records import schema
 from records.cases import Seat
-from records.engine import insert_row
+from records.engine import insert_row, into
 from records.listing import Listing
 from records.overview import Ask
 from records.scope import within
@@ -24,9 +24,9 @@ C, H = schema.cases, schema.households
 
 def add_step(conn: Connection, paper_id: int, act: str, seat: Seat, opinion: str, at: datetime) -> None:
     """Write down who did what to a paper."""
-    conn.execute(insert(S).values(paper_id=paper_id, act=act, person_id=seat.person_id, person=seat.person,
-                                  office_code=seat.office_code, post=f"{seat.office}{seat.post}", opinion=opinion,
-                                  at=at))  # fmt: skip
+    conn.execute(into(S), {"paper_id": paper_id, "act": act, "person_id": seat.person_id, "person": seat.person,
+                           "office_code": seat.office_code, "post": f"{seat.office}{seat.post}", "opinion": opinion,
+                           "at": at})  # fmt: skip
 
 
 def steps_of(conn: Connection, paper_id: int) -> list[Row[Any]]:
@@ -64,7 +64,7 @@ def register_incoming(conn: Connection, values: Mapping[str, Any]) -> tuple[int,
             .returning(IC.c.last)
         ).scalar_one()
     )  # fmt: skip
-    return insert_row(conn, insert(I).values(**values, seq=seq)), seq
+    return insert_row(conn, I, {**values, "seq": seq}), seq
 
 
 def incoming_paper(conn: Connection, incoming_id: int, lock: bool = False) -> Row[Any] | None:

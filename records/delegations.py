@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, or_, select, update
 
 from records import schema
 from records.cases import Seat, seat_of
@@ -45,7 +45,7 @@ def delegated_seat(
 
 
 def add(conn: Connection, values: Mapping[str, Any]) -> int:
-    return insert_row(conn, insert(G), values)
+    return insert_row(conn, G, values)
 
 
 def by_id(conn: Connection, delegation_id: int) -> Row[Any] | None:

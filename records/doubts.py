@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from records import schema
+from records.engine import into
 from records.scope import within
 from rules.jurisdiction import Scope
 
@@ -28,7 +29,7 @@ def settle(
     fresh = [{**row, "found_on": on} for key, row in wanted.items() if key not in open_now]
     gone = [doubt for key, doubt in open_now.items() if key not in wanted]
     if fresh:
-        conn.execute(insert(Q), fresh)
+        conn.execute(into(Q), fresh)
     if gone:
         conn.execute(update(Q).where(Q.c.id.in_(gone)).values(cleared_on=on))
     return len(fresh), len(gone)

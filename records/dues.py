@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from records import schema
 from records.cases import case_number
+from records.engine import into
 
 U, R, T, C, O = schema.dues, schema.rungs, schema.tasks, schema.cases, schema.offices
 
@@ -66,13 +67,13 @@ def _rows(conn: Connection, query: Select[Any]) -> list[DueRow]:
 
 def add(conn: Connection, row: Mapping[str, Any]) -> None:
     """Write a due; the caller writes its subject in the same transaction."""
-    conn.execute(insert(U), row)
+    conn.execute(into(U), row)
 
 
 def add_many(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write dues of the same columns; the caller writes their subjects in the same transaction."""
     if rows:
-        conn.execute(insert(U), rows)
+        conn.execute(into(U), rows)
 
 
 def close(conn: Connection, kind: str, subject_ids: Sequence[int], at: datetime) -> None:

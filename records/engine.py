@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, text
+from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event, insert, text
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg, PGExecutionContext_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
@@ -141,10 +142,15 @@ def one_at_a_time(conn: Connection, what: str) -> None:
         conn.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))"), {"what": what})
 
 
-def insert_row(connection: Connection, statement: Any, values: Any = None) -> int:
+@cache
+def into(table: Table) -> Insert:
+    """The statement that puts rows into a table, made once."""
+    return insert(table)
+
+
+def insert_row(connection: Connection, table: Table, values: Mapping[str, Any]) -> int:
     """Insert one row and return its id."""
-    done = connection.execute(statement) if values is None else connection.execute(statement, values)
-    key = done.inserted_primary_key
+    key = connection.execute(into(table), values).inserted_primary_key
     assert key is not None
     return int(key[0])
 

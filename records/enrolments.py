@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from records import ledger, schema
 from records.engine import insert_row
@@ -35,6 +35,7 @@ class Enrolment:
 
 
 _ENROLMENT = select(E).where(E.c.household_id == bindparam("of"), E.c.pack_id == bindparam("under"))
+_SOME = select(E).where(E.c.household_id.in_(bindparam("ids", expanding=True)), E.c.pack_id == bindparam("under"))
 _LOCKED = _ENROLMENT.with_for_update()
 
 
@@ -42,6 +43,15 @@ def enrolment_of(conn: Connection, household_id: int, pack_id: str, lock: bool =
     """The household's enrolment under the pack; locked until the transaction ends when it is to be moved."""
     row = conn.execute(_LOCKED if lock else _ENROLMENT, {"of": household_id, "under": pack_id}).first()
     return None if row is None else Enrolment(*row)
+
+
+def enrolments_of(conn: Connection, household_ids: Sequence[int], pack_id: str) -> dict[int, Enrolment]:
+    """`enrolment_of` for many households; one that is not enrolled is left out."""
+    found: dict[int, Enrolment] = {}
+    for start in range(0, len(household_ids), 500):
+        for row in conn.execute(_SOME, {"ids": household_ids[start : start + 500], "under": pack_id}):
+            found[row.household_id] = Enrolment(*row)
+    return found
 
 
 def planned_years(conn: Connection, household_ids: Sequence[int], pack_id: str) -> dict[int, int | None]:
@@ -58,7 +68,7 @@ def enrol(
     """Put a household on the path. One enrolment per household and pack."""
     values = {"household_id": household_id, "pack_id": pack_id, "state": state, "since": since,
               "planned_year": planned_year}  # fmt: skip
-    return insert_row(conn, insert(E), values)
+    return insert_row(conn, E, values)
 
 
 def keep_move(
@@ -72,7 +82,7 @@ def keep_move(
     )  # fmt: skip
     row: dict[str, Any] = {"enrolment_id": moved.id, "event": event, "from_state": from_state, "to_state": moved.state,
            "on": on, "case_id": case_id, "recorded_at": at}  # fmt: skip
-    row["id"] = insert_row(conn, insert(V), row)
+    row["id"] = insert_row(conn, V, row)
     return {row["id"]: ledger.digest_of(row)}
 
 

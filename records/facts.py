@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from records import schema
+from records.engine import into
 
 F, S = schema.findings, schema.income_sheets
 
@@ -27,7 +28,7 @@ def findings_until(conn: Connection, household_id: int, day: date) -> list[Row[A
 def add_findings(conn: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
     full = list(rows)
     if full:
-        conn.execute(insert(F), full)
+        conn.execute(into(F), full)
 
 
 _SHEET = (
@@ -53,4 +54,4 @@ def put_sheet(conn: Connection, row: Mapping[str, Any], at: datetime) -> None:
         update(S).where(S.c.household_id == row["household_id"], S.c.year == row["year"], S.c.superseded_at.is_(None))
         .values(superseded_at=at)
     )  # fmt: skip
-    conn.execute(insert(S), row)
+    conn.execute(into(S), row)

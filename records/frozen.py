@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from records import schema
@@ -34,8 +34,11 @@ def keep_procedure(
     )  # fmt: skip
 
 
+_TEXT = select(P.c.text, P.c.pack_id, P.c.pack_sha256).where(P.c.sha256 == bindparam("of"))
+
+
 def procedure_text(conn: Connection, sha256: str) -> FrozenProcedure | None:
-    row = conn.execute(select(P.c.text, P.c.pack_id, P.c.pack_sha256).where(P.c.sha256 == sha256)).first()
+    row = conn.execute(_TEXT, {"of": sha256}).first()
     return None if row is None else FrozenProcedure(*row)
 
 

@@ -23,7 +23,7 @@ def granted_to(conn: Connection, person_id: int, day: date) -> frozenset[int]:
 
 
 def grant(conn: Connection, values: Mapping[str, Any]) -> int:
-    return insert_row(conn, insert(G), values)
+    return insert_row(conn, G, values)
 
 
 def note(conn: Connection, person_id: int, household_id: int, why: str, at: datetime, since: datetime) -> bool:

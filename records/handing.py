@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from records import dues, offices, schema
@@ -59,7 +59,7 @@ def give(conn: Connection, task_id: int, office_code: str, role: str, person_id:
 
 def add_task(conn: Connection, values: Mapping[str, Any], due: Mapping[str, Any] | None) -> int:
     """A task for an adviser or an added approver, with its due when its time begins now."""
-    made = insert_row(conn, insert(T), values)
+    made = insert_row(conn, T, values)
     if due is not None:
         dues.add(conn, {**due, "subject_id": made})
     return made
@@ -116,7 +116,7 @@ def to_the_post(conn: Connection, task: Row[Any]) -> None:
 
 
 def add(conn: Connection, values: Mapping[str, Any]) -> int:
-    return insert_row(conn, insert(H), values)
+    return insert_row(conn, H, values)
 
 
 def of_case(conn: Connection, case_id: int) -> list[Row[Any]]:

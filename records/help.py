@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, String, bindparam, cast, func, insert, l
 from sqlalchemy.dialects import postgresql, sqlite
 
 from records import dues, schema
-from records.engine import insert_row
+from records.engine import insert_row, into
 from rules.days import ONE_DAY
 
 PR, M, R, B = schema.pairings, schema.measures, schema.risk_flags, schema.obligations
@@ -18,13 +18,14 @@ O, PE, T, C = schema.offices, schema.people, schema.tasks, schema.cases
 HELPERS = ("revisit", "revisit_issue")  # what a household's helper owes in person
 
 
-_PAIRING = (
+_PAIRINGS = (
     select(PR, O.c.name.label("unit"), PE.c.name.label("helper"), PE.c.title.label("helper_title"),
            PE.c.phone.label("helper_phone"))
     .select_from(PR.join(O, O.c.code == PR.c.office_code).join(PE, PE.c.id == PR.c.person_id))
-    .where(PR.c.household_id == bindparam("of"), PR.c.valid_from <= bindparam("day"),
-           or_(PR.c.valid_to.is_(None), PR.c.valid_to > bindparam("day")))
+    .where(PR.c.valid_from <= bindparam("day"), or_(PR.c.valid_to.is_(None), PR.c.valid_to > bindparam("day")))
 )  # fmt: skip
+_PAIRING = _PAIRINGS.where(PR.c.household_id == bindparam("of"))
+_SOME_PAIRINGS = _PAIRINGS.where(PR.c.household_id.in_(bindparam("ids", expanding=True)))
 _OBLIGE = {
     name: kind(B).on_conflict_do_nothing(index_elements=["key"]).returning(B.c.id)
     for name, kind in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
@@ -43,6 +44,15 @@ _MEASURES = select(M).where(
 def pairing_on(conn: Connection, household_id: int, day: date) -> Row[Any] | None:
     """The pairing in force on that day, with the helper's unit and name."""
     return conn.execute(_PAIRING, {"of": household_id, "day": day}).first()
+
+
+def pairings_on(conn: Connection, household_ids: Sequence[int], day: date) -> dict[int, Row[Any]]:
+    """`pairing_on` for many households; one that nobody helps is left out."""
+    found: dict[int, Row[Any]] = {}
+    for start in range(0, len(household_ids), 500):
+        for row in conn.execute(_SOME_PAIRINGS, {"ids": household_ids[start : start + 500], "day": day}):
+            found.setdefault(row.household_id, row)
+    return found
 
 
 def pairings_of(conn: Connection, household_id: int) -> list[Row[Any]]:
@@ -91,7 +101,7 @@ def end_pairing(conn: Connection, household_id: int, on: date) -> None:
 def keep_measures(conn: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
     full = list(rows)
     if full:
-        conn.execute(insert(M), full)
+        conn.execute(into(M), full)
 
 
 def measures_on(conn: Connection, household_id: int, day: date) -> list[Row[Any]]:
@@ -118,7 +128,7 @@ def end_measures(conn: Connection, household_id: int, on: date) -> None:
 
 def raise_risk(conn: Connection, household_id: int, kind: str, reason: str, on: date, by: str) -> int:
     values = {"household_id": household_id, "kind": kind, "reason": reason, "raised_on": on, "raised_by": by}
-    return insert_row(conn, insert(R), values)
+    return insert_row(conn, R, values)
 
 
 def open_risks(conn: Connection, household_id: int) -> list[Row[Any]]:

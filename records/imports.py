@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, select, update
 
 from records import schema
 from records.bulk import put
-from records.engine import insert_row
+from records.engine import insert_row, into
 from records.ledger import BulkDigest
 from records.listing import Listing
 from records.overview import Ask
@@ -36,7 +36,7 @@ EVENT_COLUMNS = (
 
 
 def add_batch(conn: Connection, values: Mapping[str, Any]) -> int:
-    return insert_row(conn, insert(B), values)
+    return insert_row(conn, B, values)
 
 
 def batch(conn: Connection, batch_id: int) -> Any:
@@ -157,14 +157,24 @@ def _enrol(
         digest.add(row)
 
 
+def _sheets(conn: Connection, household_ids: Sequence[int]) -> dict[tuple[int, int], Any]:
+    """The income sheets in force of those households, by household and year."""
+    found: dict[tuple[int, int], Any] = {}
+    for start in range(0, len(household_ids), 500):
+        for row in conn.execute(
+            select(S.c.id, S.c.household_id, S.c.year, S.c.heads, S.c["items"])
+            .where(S.c.household_id.in_(household_ids[start : start + 500]), S.c.superseded_at.is_(None))
+        ):  # fmt: skip
+            found[(row.household_id, row.year)] = row
+    return found
+
+
 def put_incomes(conn: Connection, rows: Sequence[Mapping[str, Any]], at: datetime) -> tuple[int, int]:
     """Income sheets: a new one is added, a changed one supersedes, an equal one stays. Returns (added, changed)."""
     added, changed, fresh = 0, 0, []
+    sheets = _sheets(conn, sorted({row["household_id"] for row in rows}))
     for row in rows:
-        old = conn.execute(
-            select(S.c.id, S.c.heads, S.c["items"]).where(
-                S.c.household_id == row["household_id"], S.c.year == row["year"], S.c.superseded_at.is_(None))
-        ).first()  # fmt: skip
+        old = sheets.get((row["household_id"], row["year"]))
         if old is not None and (old.heads, old._mapping["items"]) == (row["heads"], row["items"]):
             continue
         if old is not None:
@@ -174,7 +184,7 @@ def put_incomes(conn: Connection, rows: Sequence[Mapping[str, Any]], at: datetim
             added += 1
         fresh.append({**row, "recorded_at": at})
     if fresh:
-        conn.execute(insert(S), fresh)
+        conn.execute(into(S), fresh)
     return added, changed
 
 
@@ -193,7 +203,7 @@ def put_findings(conn: Connection, rows: Sequence[Mapping[str, Any]], at: dateti
         if (row["household_id"], row["condition"], row["found_on"], row["verdict"]) not in there
     ]  # fmt: skip
     if fresh:
-        conn.execute(insert(F), fresh)
+        conn.execute(into(F), fresh)
     return len(fresh)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from records import schema
 from records.engine import insert_row
@@ -15,7 +15,7 @@ _NEWEST = select(M).where(M.c.code == bindparam("of")).order_by(M.c.id.desc()).l
 
 
 def add_master(conn: Connection, values: Mapping[str, Any]) -> int:
-    return insert_row(conn, insert(M).values(dict(values)))
+    return insert_row(conn, M, values)
 
 
 def in_force(conn: Connection, code: str) -> Row[Any] | None:

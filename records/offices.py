@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, or_, select, update
 
 from records import schema
-from records.engine import insert_row
+from records.engine import insert_row, into
 from states.not_allowed import NoSuch, NoSuchPost
 
 O, P, PT, PE = schema.offices, schema.posts, schema.post_terms, schema.people
@@ -35,14 +35,14 @@ def add_offices(conn: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
         {"parent_code": None, "code_word": None, "phone": None, "address": None, "valid_to": None, **r} for r in rows
     ]
     if full:
-        conn.execute(insert(O), full)
+        conn.execute(into(O), full)
 
 
 def add_posts(conn: Connection, rows: Iterable[tuple[str, str]]) -> None:
     """Posts by (office code, role); the title is the role's."""
     full = [{"office_code": office, "role": role, "title": ROLE_TITLES[role]} for office, role in rows]
     if full:
-        conn.execute(insert(P), full)
+        conn.execute(into(P), full)
 
 
 def office(conn: Connection, code: str) -> Row[Any]:
@@ -68,8 +68,11 @@ def office_over(conn: Connection, level: str, area_path: str) -> Row[Any] | None
     return conn.execute(_OVER, {"of": level, "codes": codes}).first()
 
 
+_NAME = select(O.c.name).where(O.c.code == bindparam("of"))
+
+
 def name_of(conn: Connection, code: str) -> str:
-    return str(conn.execute(select(O.c.name).where(O.c.code == code)).scalar() or code)
+    return str(conn.execute(_NAME, {"of": code}).scalar() or code)
 
 
 def with_post(conn: Connection, role: str) -> list[Row[Any]]:
@@ -130,7 +133,7 @@ def empty_posts(conn: Connection, day: date) -> list[Row[Any]]:
 def add_person(conn: Connection, name: str, title: str | None = None, phone: str | None = None,
                login: str | None = None) -> int:  # fmt: skip
     values = {"name": name, "title": title, "phone": phone, "login": login}
-    return insert_row(conn, insert(PE), values)
+    return insert_row(conn, PE, values)
 
 
 def find_helper(conn: Connection, office_code: str, name: str, day: date) -> int | None:
@@ -148,7 +151,7 @@ def appoint(conn: Connection, person_id: int, office_code: str, role: str, since
         raise NoSuchPost(office=name_of(conn, office_code), role=ROLE_TITLES.get(role, role))
     held = conn.execute(select(PT.c.id).where(PT.c.post_id == post_id, PT.c.person_id == person_id, _on(since))).first()
     if held is None:
-        conn.execute(insert(PT).values(post_id=post_id, person_id=person_id, valid_from=since))
+        conn.execute(into(PT), {"post_id": post_id, "person_id": person_id, "valid_from": since})
 
 
 def end_term(conn: Connection, person_id: int, office_code: str, role: str, on: date) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from records import ledger, schema
@@ -148,7 +148,7 @@ def _register(
 ) -> dict[int, str]:  # fmt: skip
     row = {"code_word": code_word, "year": year, "seq": seq, "paper_id": paper_id, "taken_at": at, "taken_by": by,
            "void_reason": void_reason}  # fmt: skip
-    row["id"] = insert_row(conn, insert(N), row)
+    row["id"] = insert_row(conn, N, row)
     return {int(str(row["id"])): ledger.digest_of(row)}
 
 

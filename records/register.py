@@ -187,7 +187,7 @@ def _event(conn: Connection, why: Because, household_id: int, kind: str, person_
 def add_household(conn: Connection, number: str, area_code: str, area_path: str, facts: Mapping[str, Any],
                   why: Because) -> int:  # fmt: skip
     """A household that was not known before, with its first version."""
-    made = insert_row(conn, insert(H).values(number=number, created_by_case=why.case_id))
+    made = insert_row(conn, H, {"number": number, "created_by_case": why.case_id})
     conn.execute(insert(HV).values(household_id=made, valid_from=why.effective_on, area_code=area_code,
                                    area_path=area_path, facts=dict(facts), case_id=why.case_id))  # fmt: skip
     _event(conn, why, made, "registered", new=dict(facts))
@@ -198,7 +198,7 @@ def join(conn: Connection, household_id: int, person: Mapping[str, Any], relatio
     """A person joins a household: {person_no, id_no, name, sex, born_on, facts}; one who is known keeps the number."""
     known = conn.execute(select(P.c.id).where(P.c.id_no == person["id_no"])).scalar()
     if known is None:
-        known = insert_row(conn, insert(P).values(number=person["person_no"], id_no=person["id_no"]))  # fmt: skip
+        known = insert_row(conn, P, {"number": person["person_no"], "id_no": person["id_no"]})
         conn.execute(insert(PV).values(
             person_id=known, valid_from=why.effective_on, name=person["name"], sex=person["sex"],
             born_on=person["born_on"], facts=dict(person["facts"]), case_id=why.case_id,

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from records import dues, schema
-from records.engine import insert_row
+from records.engine import insert_row, into
 
 R, X, A, C, PB = schema.rounds, schema.round_acts, schema.act_cases, schema.cases, schema.publicities
 
@@ -21,7 +21,7 @@ def open_round(conn: Connection, values: Mapping[str, Any]) -> int:
             R.c.procedure == values["procedure"], R.c.area_code == values["area_code"], R.c.year == values["year"])
     ).scalar_one()  # fmt: skip
     number = f"{values['procedure']}-{values['area_code']}-{values['year']}-{seq}"
-    return insert_row(conn, insert(R).values(**values, seq=seq, number=number))
+    return insert_row(conn, R, {**values, "seq": seq, "number": number})
 
 
 def round_(conn: Connection, round_id: int) -> Row[Any] | None:
@@ -43,7 +43,7 @@ def cases_at(conn: Connection, round_ids: Sequence[int], step: str) -> list[int]
 
 
 def add_act(conn: Connection, values: Mapping[str, Any]) -> int:
-    return insert_row(conn, insert(X), values)
+    return insert_row(conn, X, values)
 
 
 def act(conn: Connection, act_id: int) -> Row[Any] | None:
@@ -54,7 +54,7 @@ def cover(conn: Connection, act_id: int, rows: Iterable[tuple[int, str, str | No
     """Record which cases an act covered: (case, outcome, why held back)."""
     full = [{"act_id": act_id, "case_id": case, "outcome": outcome, "why": why} for case, outcome, why in rows]
     if full:
-        conn.execute(insert(A), full)
+        conn.execute(into(A), full)
 
 
 def covered(conn: Connection, act_id: int, outcomes: Sequence[str] = ("listed", "approve")) -> list[int]:
@@ -69,7 +69,7 @@ def covered(conn: Connection, act_id: int, outcomes: Sequence[str] = ("listed", 
 
 def add_publicity(conn: Connection, values: Mapping[str, Any], office_code: str, title: str) -> int:
     """Write the period a case stands under, and its number; its last day is a due like any other (truth 4)."""
-    made = insert_row(conn, insert(PB), values)
+    made = insert_row(conn, PB, values)
     dues.add(conn, {
         "subject_kind": "publicity", "subject_id": made, "title": title, "office_code": office_code,
         "area_path": values["area_path"], "starts_on": values["posted_on"], "due_on": values["ends_on"],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, func, or_, select, update
 
 from records import schema
 from records.cases import Desk, of_case
@@ -60,7 +60,7 @@ class Met:
 
 
 def add(conn: Connection, values: Mapping[str, Any]) -> int:
-    return insert_row(conn, insert(S), values)
+    return insert_row(conn, S, values)
 
 
 def file(conn: Connection, supervision_id: int, lock: bool = False) -> Row[Any] | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, insert, select, update
+from sqlalchemy import Connection, Select, and_, func, select, update
 
 from records import schema
 from records.engine import insert_row
@@ -17,7 +17,7 @@ W, K, A, PE, O, D = (
 
 
 def add(conn: Connection, values: Mapping[str, Any]) -> int:
-    return insert_row(conn, insert(W), values)
+    return insert_row(conn, W, values)
 
 
 def change(conn: Connection, webhook_id: int, changes: Mapping[str, Any]) -> None:

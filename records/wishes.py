@@ -34,17 +34,24 @@ class Wishes:
     mobile: str | None = None
 
 
+_OF_OFFICE, _OF_PERSON = (
+    select(S).where(owner == bindparam("of"), S.c.superseded_at.is_(None)) for owner in (S.c.office_code, S.c.person_id)
+)
+_PHONE = select(PE.c.phone).where(PE.c.id == bindparam("of"))
+
+
 def in_force(conn: Connection, office_code: str | None = None, person_id: int | None = None) -> Row[Any] | None:
     """The settings of an office or of a person; None when nobody set any."""
-    owner = S.c.office_code == office_code if person_id is None else S.c.person_id == person_id
-    return conn.execute(select(S).where(owner, S.c.superseded_at.is_(None))).first()
+    if person_id is None:
+        return conn.execute(_OF_OFFICE, {"of": office_code}).first()
+    return conn.execute(_OF_PERSON, {"of": person_id}).first()
 
 
 def wishes_of(conn: Connection, person_id: int | None, office_code: str | None, usual: Quiet) -> Wishes:
     """What counts for a person told in that office, or for the office itself."""
     own = None if person_id is None else in_force(conn, person_id=person_id)
     row = own or (None if office_code is None else in_force(conn, office_code))
-    phone = None if person_id is None else conn.execute(select(PE.c.phone).where(PE.c.id == person_id)).scalar()
+    phone = None if person_id is None else conn.execute(_PHONE, {"of": person_id}).scalar()
     mobile = own.mobile if own is not None and own.mobile else phone
     email = None if own is None else own.email
     if mobile is not None and not _MOBILE.fullmatch(mobile):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flows.fills.draft import Draft, head_name, home_of, matter
+from flows.fills.draft import Draft, case_of, covered, head_name, home_of, matter
 from flows.fills.lists import rows
 from flows.gate import sheet_of
 from records import cases, enrolments, offices, rounds
@@ -22,7 +22,7 @@ def forwarding(draft: Draft) -> ForwardingLetter:
     clerks = offices.holders(draft.conn, community.code, "community_clerk", draft.on)
     return ForwardingLetter(
         office=community.name, subject=f"关于报送{_list_name(draft)}的函", to=draft.desk("street").name,
-        done=_done(draft, "after_identification"), listed=_list_name(draft), rows=rows(draft, draft.case_ids),
+        done=_done(draft, "after_identification"), listed=_list_name(draft), rows=rows(draft),
         opinion=_opinion(draft, "以上各户材料齐全，随文报送，请予审核。"),
         contact=clerks[0].name if clerks else community.name, phone=community.phone,
     )  # fmt: skip
@@ -44,9 +44,7 @@ def street_exit_opinion(draft: Draft) -> StreetExitOpinion:
 def candidates(draft: Draft) -> CandidateList:
     """Who is put to the review: what is known of the year's income, and why the household is on the list."""
     listed = []
-    for serial, case_id in enumerate(draft.case_ids, 1):
-        case = cases.see_case(draft.conn, case_id)
-        assert case is not None
+    for serial, case in enumerate(covered(draft), 1):
         home = home_of(draft, case.subject_id)
         sheet = sheet_of(draft.conn, draft.pack, home.id, case.year)
         listed.append(Candidate(
@@ -75,7 +73,7 @@ def _said(draft: Draft, level: str, to: str, act: str, found: str) -> dict[str, 
     after = "after_exit" if draft.case.procedure == "exit" else "after_identification"
     return {
         "office": draft.desk(level).name, "to": draft.desk(to).name, "subject": f"关于{_list_name(draft)}的{act}意见",
-        "done": _done(draft, after), "listed": _list_name(draft), "rows": rows(draft, draft.case_ids),
+        "done": _done(draft, after), "listed": _list_name(draft), "rows": rows(draft),
         "opinion": _opinion(draft, f"经{act}，上述各户{found}。"),
     }  # fmt: skip
 
@@ -91,8 +89,8 @@ def _done(draft: Draft, after: str) -> str:
 
 
 def _fact(draft: Draft, case_id: int, key: str) -> str:
-    case = cases.see_case(draft.conn, case_id)
-    return str((case.facts if case else {}).get(draft.step, {}).get(key) or "").rstrip("。；")
+    case = case_of(draft.conn, draft.pile, case_id)
+    return str(case.facts.get(draft.step, {}).get(key) or "").rstrip("。；")
 
 
 def _opinion(draft: Draft, usual: str) -> str:

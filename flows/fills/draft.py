@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from config.pack import Pack
 from flows.office import Office
-from records import areas, enrolments, facts, help, offices, register
+from records import areas, cases, enrolments, facts, help, offices, register
 from records.cases import CaseRow
 from records.register import HouseholdOn
 from rules.days import in_chinese
@@ -57,8 +57,9 @@ class Draft:
     case: CaseRow  # the case, or the first case of the act
     act: Any | None  # a row of round_acts when the paper covers an act
     case_ids: tuple[int, ...]  # every case the paper covers
-    known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # what was read once already
-    pile: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)  # the same for all papers of a pile
+    pile: dict[Any, Any] = field(
+        default_factory=dict, compare=False, repr=False
+    )  # what was read already, for all papers of a pile
 
     @property
     def household_id(self) -> int | None:
@@ -68,10 +69,7 @@ class Draft:
     @property
     def home(self) -> HouseholdOn:
         """The case's household as of the day."""
-        if "home" not in self.known:
-            self.known["home"] = home_of(self, self.case.subject_id)
-        home: HouseholdOn = self.known["home"]
-        return home
+        return home_of(self, self.case.subject_id)
 
     def fact(self, step: str, key: str, default: Any = "") -> Any:
         """What a step's form was filled with."""
@@ -135,10 +133,39 @@ class Fill:
 
 def home_of(draft: Draft, household_id: int) -> HouseholdOn:
     """A household as of the draft's day. Raises NoSuch."""
-    home = register.household_on(draft.conn, household_id, draft.on)
+    home: HouseholdOn | None = once(draft.pile, ("home", household_id, draft.on),
+                                    lambda: register.household_on(draft.conn, household_id, draft.on))  # fmt: skip
     if home is None:
         raise NoSuch(what=f"{draft.on}登记簿中的户", key=household_id)
     return home
+
+
+def case_of(conn: Connection, known: dict[Any, Any], case_id: int) -> CaseRow:
+    """A case that a paper is about. Raises NoSuch."""
+    case: CaseRow | None = once(known, ("case", case_id), lambda: cases.see_case(conn, case_id))
+    if case is None:
+        raise NoSuch(what="办件", key=case_id)
+    return case
+
+
+def covered(draft: Draft) -> list[CaseRow]:
+    """The cases that the paper covers, in their order on it."""
+    return [case_of(draft.conn, draft.pile, case_id) for case_id in draft.case_ids]
+
+
+def read_ahead(conn: Connection, known: dict[Any, Any], wanted: Mapping[date, Sequence[int]]) -> None:
+    """What papers of a day are about (case ids by day), read in a few questions for all: the cases, and of their
+    households how they stood on the day, who helps them and where they are on the path."""
+    for on, ids in wanted.items():
+        seen = cases.see_cases(conn, sorted(set(ids)))
+        known.update((("case", case.id), case) for case in seen)
+        homes = sorted({case.subject_id for case in seen if case.subject_kind == "household"})
+        known.update((("home", home.id, on), home) for home in register.households_by_id(conn, homes, on))
+        helped = help.pairings_on(conn, homes, on)
+        known.update((("pairing", home, on), helped.get(home)) for home in homes)
+        for pack_id in {case.pack_id for case in seen}:
+            paths = enrolments.enrolments_of(conn, homes, pack_id)
+            known.update((("path", home, pack_id), paths.get(home)) for home in homes)
 
 
 def matter(draft: Draft) -> str:
@@ -154,14 +181,15 @@ def head_name(home: HouseholdOn) -> str:
 
 def helper_of(draft: Draft, household_id: int) -> Any:
     """The pairing in force on the day, or None."""
-    key = f"pairing {household_id}"
-    if key not in draft.known:
-        draft.known[key] = help.pairing_on(draft.conn, household_id, draft.on)
-    return draft.known[key]
+    return once(draft.pile, ("pairing", household_id, draft.on),
+                lambda: help.pairing_on(draft.conn, household_id, draft.on))  # fmt: skip
 
 
 def path_of(draft: Draft) -> enrolments.Enrolment | None:
-    return enrolments.enrolment_of(draft.conn, draft.case.subject_id, draft.case.pack_id)
+    home, pack_id = draft.case.subject_id, draft.case.pack_id
+    path: enrolments.Enrolment | None = once(draft.pile, ("path", home, pack_id),
+                                             lambda: enrolments.enrolment_of(draft.conn, home, pack_id))  # fmt: skip
+    return path
 
 
 def exited_on(draft: Draft) -> date | None:

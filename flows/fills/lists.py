@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flows.fills.draft import Draft, head_name, home_of, matter
-from records import cases, rounds
+from flows.fills.draft import Draft, case_of, covered, head_name, home_of, matter
+from records import rounds
 from rules.agenda import consolidation_until
 from rules.meeting import rule_says
 from rules.privacy import PublicRow, for_board
@@ -18,12 +18,10 @@ from templates.identification_publicity import FirstPublicity, SecondPublicity
 from templates.review_minutes import ReviewCase, ReviewMinutes
 
 
-def rows(draft: Draft, case_ids: tuple[int, ...] | list[int]) -> tuple[PublicRow, ...]:
+def rows(draft: Draft) -> tuple[PublicRow, ...]:
     """The board's columns of the households: serial, place, head, family size, and nothing else."""
     listed = []
-    for case_id in case_ids:
-        case = cases.see_case(draft.conn, case_id)
-        assert case is not None
+    for case in covered(draft):
         home = home_of(draft, case.subject_id)
         listed.append({"place": draft.area_name(home.area_path), "head": head_name(home), "size": len(home.members)})
     return for_board(listed)
@@ -41,7 +39,7 @@ def _publicity(draft: Draft, level: str, after: str) -> dict[str, Any]:
         "basis": draft.basis, "after": draft.pack.label(after), "starts_on": starts_on,
         "ends_on": draft.office.calendar.due(starts_on, limit).on, "period": str(limit), "place": desk.address or "",
         "phone": desk.phone or "", "complaint_line": draft.pack.label("complaint_line"),
-        "rows": rows(draft, draft.case_ids),
+        "rows": rows(draft),
     }  # fmt: skip
 
 
@@ -71,7 +69,7 @@ def _announcement(draft: Draft, after: str) -> dict[str, Any]:
         "area": draft.area_name(draft.area_path), "basis": draft.basis, "after": draft.pack.label(after),
         "decided_by": draft.pack.label("group"), "review_until": draft.office.calendar.due(_posts_on(draft), limit).on,
         "review_office": desk.name, "phone": desk.phone or "", "complaint_line": draft.pack.label("complaint_line"),
-        "rows": rows(draft, draft.case_ids),
+        "rows": rows(draft),
     }  # fmt: skip
 
 
@@ -92,7 +90,7 @@ def exit_reply(draft: Draft) -> ExitReply:
     return ExitReply(
         office=desk.name, printed_by=draft.desk("district").name, to=street.name, year=draft.case.year,
         label=draft.label, leaving=leaving, request=f"关于核定{draft.case.year}年{leaving}{draft.label}的请示",
-        basis=draft.basis, decided_by=desk.name, decided_on=draft.on, rows=rows(draft, draft.case_ids),
+        basis=draft.basis, decided_by=desk.name, decided_on=draft.on, rows=rows(draft),
         held=_held(draft), continues=f"{draft.continues(until)}。",
     )  # fmt: skip
 
@@ -102,9 +100,7 @@ def _held(draft: Draft) -> tuple[HeldRow, ...]:
         return ()
     found = []
     for case_id, why in rounds.held(draft.conn, draft.act.id):
-        case = cases.see_case(draft.conn, case_id)
-        assert case is not None
-        home = home_of(draft, case.subject_id)
+        home = home_of(draft, case_of(draft.conn, draft.pile, case_id).subject_id)
         found.append((draft.area_name(home.area_path), head_name(home), why))
     return tuple(HeldRow(serial=n, place=p, head=h, reason=w) for n, (p, h, w) in enumerate(found, 1))
 
@@ -113,15 +109,13 @@ def minutes(draft: Draft) -> ReviewMinutes:
     """The record of a democratic review: attendance is the meeting's, votes are each household's."""
     first = draft.case.facts.get("review", {})
     listed = []
-    for serial, case_id in enumerate(draft.case_ids, 1):
-        case = cases.see_case(draft.conn, case_id)
-        assert case is not None
+    for serial, case in enumerate(covered(draft), 1):
         home, votes = home_of(draft, case.subject_id), case.facts.get("review", {})
         listed.append(ReviewCase(
             serial=serial, head=head_name(home), size=len(home.members), speeches=votes.get("spoken", ""),
             agree=votes.get("agree"), oppose=votes.get("oppose"), abstain=votes.get("abstain"), conclusion="通过",
         ))  # fmt: skip
-    withdrew = sorted({w for c in draft.case_ids for w in _withdrew(draft, c)})
+    withdrew = sorted({w for c in covered(draft) for w in c.facts.get("review", {}).get("withdrawn") or []})
     return ReviewMinutes(
         office=draft.desk("community").name, subject=f"{draft.case.year}年{matter(draft)}{draft.label}",
         held_on=draft.day("review", "held_on"), place=first.get("place", ""), chair=first.get("chair", ""),
@@ -129,8 +123,3 @@ def minutes(draft: Draft) -> ReviewMinutes:
         quorum_rule=rule_says(draft.pack.meeting_rule()), quorum_met="符合", withdrew="、".join(withdrew),
         cases=tuple(listed),
     )  # fmt: skip
-
-
-def _withdrew(draft: Draft, case_id: int) -> list[str]:
-    case = cases.see_case(draft.conn, case_id)
-    return list(case.facts.get("review", {}).get("withdrawn") or []) if case else []
