@@ -17,7 +17,7 @@ from integrations.filing import FilingStore
 from records import help, offices, papers, register
 from records.areas import areas_on
 from records.engine import open_engine, reading
-from records.enrolments import enrolment_of
+from records.enrolments import enrolments_of
 from states.decision import Actor, Evidence
 
 SURNAMES = "陈林黄郑李吴蔡王张许谢杨郭庄纪方"
@@ -143,8 +143,10 @@ class World:
         """Households of the register in those states, by number."""
         found = []
         with reading(self.office.records) as conn:
-            for h in register.households_on(conn, on):
-                path = enrolment_of(conn, h.id, self.pack)
+            known = register.households_on(conn, on)
+            paths = enrolments_of(conn, [h.id for h in known], self.pack)
+            for h in known:
+                path = paths.get(h.id)
                 if path is not None and path.state in states and h.head is not None:
                     found.append(
                         Household(h.id, h.number, h.head.name, h.area_code, h.area_code[:9], path.planned_year)

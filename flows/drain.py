@@ -151,11 +151,9 @@ def _together(
                 faults.append((duty, fault))
     piles.write(office.files)
     with writing(office.records) as conn:
-        done = [duty for duty, _ in made if duties.mark_done(conn, duty.id, mine.by, at)]
-        for duty, values in made:
-            if duty in done:
-                papers.file_draft(conn, values)
-    return done, faults
+        done = duties.mark_all_done(conn, [duty.id for duty, _ in made], mine.by, at)
+        papers.file_drafts(conn, [values for duty, values in made if duty.id in done])
+    return [duty for duty, _ in made if duty.id in done], faults
 
 
 def _carry_out(office: Office, mine: Claim, duty: DutyRow, at: datetime, print_files: bool, result: Drained) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +22,10 @@ _FILE = {
     name: kind(P).on_conflict_do_nothing(index_elements=["key"]).returning(P.c.id)
     for name, kind in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
 }
+_FILE_SOME = {
+    name: kind(P).on_conflict_do_nothing(index_elements=["key"])
+    for name, kind in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
+}
 _NOTICE_FOR = (
     select(P).join(A, A.c.act_id == P.c.act_id)
     .where(A.c.case_id == bindparam("of"), A.c.outcome != "held", P.c.code == bindparam("which"),
@@ -37,6 +41,13 @@ _CAME_BACK = (
     update(P).where(P.c.case_id == bindparam("of"), P.c.code == bindparam("which"), P.c.status == "printed")
     .values(status="archived", signed_copy=bindparam("scan", type_=P.c.signed_copy.type), version=P.c.version + 1)
 )  # fmt: skip
+
+
+def file_drafts(conn: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+    """`file_draft` for many, without their ids."""
+    full = [{"master_sha256": None, "file_key": None, **row} for row in rows]
+    if full:
+        conn.execute(_FILE_SOME[conn.dialect.name], full)
 
 
 def file_draft(conn: Connection, values: Mapping[str, Any]) -> int | None:
