@@ -95,7 +95,7 @@ def file_within(conn: Connection, scope: Scope, supervision_id: int) -> Row[Any]
 
 
 def add_statement(conn: Connection, values: Mapping[str, Any]) -> int:
-    return insert_row(conn, insert(SS), values)
+    return insert_row(conn, SS, values)
 
 
 def statements(conn: Connection, supervision_id: int) -> list[Row[Any]]:
