@@ -10,16 +10,15 @@ import tempfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(HOUSE), str(HOUSE / "tests" / "templates")]
 
 import samples  # noqa: E402  (the examples live with the tests)
+from samples.issuing import as_issued  # noqa: E402
 
 from integrations.pdf import to_pdf  # noqa: E402
-from templates.paper import Dated, Paper  # noqa: E402
 
 KEPT = {"D-35": "publicity", "D-39": "announcement", "D-05": "income-sheet", "D-34": "acceptance", "D-77A": "request",
         "D-77D": "letter", "D-77H": "joint-notice", "D-80": "archive-index"}  # fmt: skip
@@ -36,11 +35,6 @@ class Picture:
 
     def row(self, y: int) -> bytes:
         return self.data[y * self.width * 3 : (y + 1) * self.width * 3]
-
-
-def issued(paper: Paper) -> Paper:
-    number = "第3号" if paper.code == "D-77J" else "汕濠扶办〔2017〕35号"
-    return paper.issued(on=date(2017, 12, 28), number=number, signer="李强") if isinstance(paper, Dated) else paper
 
 
 def pages_of(pdf: bytes, dots: int, last: int = 99) -> Iterator[Picture]:
@@ -81,7 +75,7 @@ def write_png(path: Path, picture: Picture) -> None:
 
 
 def main(folder: Path | None) -> None:
-    printed = to_pdf({paper.code: issued(paper).render() for paper in samples.samples()})
+    printed = to_pdf({paper.code: as_issued(paper).render() for paper in samples.samples()})
     kept = HOUSE / "docs" / "papers"
     for code, name in KEPT.items():
         pages = list(pages_of(printed[code].data, 55, 2))

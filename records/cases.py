@@ -346,6 +346,12 @@ def open_objections(conn: Connection, case_id: int) -> list[str]:
     return [case_number(row.year, row.id) for row in rows]
 
 
+def any_objected(conn: Connection, case_ids: Sequence[int]) -> bool:
+    """Was there an objection about one of these cases?"""
+    about = C.c.procedure == "objection", C.c.subject_kind == "case", C.c.subject_id.in_(case_ids)
+    return conn.execute(select(C.c.id).where(*about).limit(1)).first() is not None
+
+
 _LAST = select(D).where(D.c.case_id == bindparam("of")).order_by(D.c.id.desc()).limit(1)
 _LAST_AT = _LAST.where(D.c.step == bindparam("here"))
 

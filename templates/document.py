@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rules.titles import broken
+from rules.wording import phrase
 from states.not_allowed import BlankMissing
 from templates.paper import NO_NUMBER, Dated, Family, blank, blanks
 
@@ -48,7 +49,7 @@ class Worded(Dated):
 
     number: str = blank("发文字号", default="", shown=NO_NUMBER)
     sections: tuple[Section, ...] = blank("正文", record="文稿")
-    copies: str = blank("抄送机关", default="", record="单位信息")
+    copies: str = blank("抄送机关", default="", record="单位信息", says=phrase)
 
     def texts(self) -> dict[str, object]:
         whole = super().texts()

@@ -6,6 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from rules.money import Yuan
+from rules.wording import in_lines
 from templates.paper import NO_DAY, Paper, blank, blanks
 
 
@@ -37,7 +38,7 @@ class Member:
 class Opinion:
     """What one level says, in its own box; an empty one is written and signed by hand."""
 
-    level: str = blank("意见栏")  # 社区意见, 街道审核意见 …
+    level: str = blank("意见栏", says=in_lines)  # 社区意见, 街道审核意见 …
     text: str = blank("意见", default="", shown="　")
     by: str = blank("签名", default="", shown="　　　　　　　")
     on: date | None = blank("日期", default=None, shown=NO_DAY)

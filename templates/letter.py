@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rules.wording import phrase
 from templates.paper import NO_NUMBER, Dated, Family, blank, blanks
 
 
@@ -17,4 +18,4 @@ class Letter(Dated):
     number: str = blank("发文字号", default="", shown=NO_NUMBER)
     contact: str = blank("联系人", record="单位信息")
     phone: str = blank("联系电话", record="单位信息")
-    copies: str = blank("抄送机关", default="", record="单位信息")
+    copies: str = blank("抄送机关", default="", record="单位信息", says=phrase)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from rules.privacy import PublicRow
+from rules.wording import phrase
 from templates.paper import Dated, Official, blank, blanks
 
 
@@ -41,10 +42,11 @@ class Announcement(Official):
     area: str = blank("公告范围", record="单位信息")
     basis: str = blank("依据", record="政策参数")
     after: str = blank("已经程序", record="政策参数")
+    outcome: str = blank("公示结果", default="公示期满无异议")  # 公示期满无异议, 公示期间收到的异议均已按规定办结
     decided_by: str = blank("审定机关", record="单位信息")
     review_until: date = blank("申请复核截止日")
     review_office: str = blank("受理复核单位", record="单位信息")
     phone: str = blank("联系电话", record="单位信息", contact=True)
     complaint_line: str = blank("监督电话", record="政策参数", contact=True)
-    copies: str = blank("抄送机关", default="", record="单位信息")
+    copies: str = blank("抄送机关", default="", record="单位信息", says=phrase)
     rows: tuple[PublicRow, ...] = blank("名单")

@@ -42,11 +42,13 @@ def blank(
     record: str = "办件",
     shown: str = "",
     contact: bool = False,
+    says: Callable[[str], str] | None = None,
 ) -> Any:
     """One blank: its Chinese name and the record that completes it. With a default it may stay empty (filled by hand
     or at signing) and then prints `shown`. A `contact` is a telephone that belongs on a public paper (exempt exactly).
+    `says` makes of a text what is printed of it: a sentence, a part of one, lines.
     """
-    facts = {"name": name, "record": record, "shown": shown, "contact": contact}
+    facts = {"name": name, "record": record, "shown": shown, "contact": contact, "says": says}
     if default is MISSING:
         return dataclasses.field(metadata=facts)
     return dataclasses.field(default=default, metadata=facts)
@@ -171,7 +173,9 @@ def _shown(value: object, f: dataclasses.Field[Any], place: _Place) -> object:
     if isinstance(value, tuple):
         name = place.row + f.metadata["name"]
         return [_row(row, dataclasses.replace(place, row=f"{name}第{n}行")) for n, row in enumerate(value, 1)]
-    return _text(value, lambda why: place.wrong(f, why))
+    text = _text(value, lambda why: place.wrong(f, why))
+    says = f.metadata.get("says")
+    return text if says is None else says(text)
 
 
 def _row(row: Any, place: _Place) -> Row:

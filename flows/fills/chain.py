@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from flows.fills.draft import Draft, case_of, covered, head_name, home_of, matter
-from flows.fills.lists import rows
+from flows.fills.lists import outcome, rows
 from flows.gate import sheet_of
 from records import cases, enrolments, offices, rounds
 from rules.days import in_chinese
@@ -23,7 +23,7 @@ def forwarding(draft: Draft) -> ForwardingLetter:
     return ForwardingLetter(
         office=community.name, subject=f"关于报送{_list_name(draft)}的函", to=draft.desk("street").name,
         done=_done(draft, "after_identification"), listed=_list_name(draft), rows=rows(draft),
-        opinion=_opinion(draft, "以上各户材料齐全，随文报送，请予审核。"),
+        opinion=_opinion(draft, "以上各户材料齐全，请予审核。"),
         contact=clerks[0].name if clerks else community.name, phone=community.phone,
     )  # fmt: skip
 
@@ -84,7 +84,7 @@ def _done(draft: Draft, after: str) -> str:
              for p in rounds.publicities_of(draft.conn, case_id)[-1:]}  # fmt: skip
     days = [f"于{in_chinese(begin)}至{in_chinese(end)}公示" for begin, end in shown] if len(shown) == 1 else []
     visited = dict.fromkeys(filter(None, (_fact(draft, case_id, "visited") for case_id in draft.case_ids)))
-    public = "、".join(days or ["按规定公示"]) + "，公示期满无异议或者异议已按规定办结"
+    public = "、".join(days or ["按规定公示"]) + f"，{outcome(draft)}"
     return "；".join([f"经{draft.pack.label(after)}，并{public}", *map(str, visited)])
 
 

@@ -83,7 +83,7 @@ class Draft:
     def title_of(self, paper: Paper) -> str:
         """The title under which the paper is listed: what it is about, and whose."""
         if self.act is None:
-            return f"{self.case.title}{paper.title}"
+            return _joined(self.case.title, paper.title)
         about = TITLES.get(self.code)
         if about is None:
             return f"{self.area_name(self.area_path)}{self.case.year}年{paper.title}"
@@ -119,6 +119,12 @@ class Draft:
     def continues(self, until: date | None) -> str:
         """What goes on after an exit, and until when."""
         return self.pack.label("continues").format(until=in_chinese(until) if until else "巩固期满")
+
+
+def _joined(first: str, second: str) -> str:
+    """One title behind another; a word that ends the one and begins the other is said once."""
+    same = next((n for n in range(min(len(first), len(second)), 0, -1) if first.endswith(second[:n])), 0)
+    return first + second[same:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,11 @@ from flows.fills.household import (
     sheet_blanks,
 )
 from flows.gate import sheet_of, track_of
-from records import cases, help, papers, rounds
+from records import cases, help, papers, register, rounds
+from records.register import HouseholdOn
 from rules.agenda import consolidation_until
-from rules.days import day_of, in_chinese
+from rules.days import ONE_DAY, day_of, in_chinese
+from rules.register import PEOPLE_COLUMNS
 from templates.acceptance_notice import AcceptanceNotice, Missing
 from templates.change_form import Change, ChangeForm
 from templates.consolidation_opinion import ConsolidationOpinion
@@ -36,6 +38,7 @@ from templates.reentry_form import ReentryForm
 from templates.refusal_letter import RefusalLetter
 from templates.revisit_record import RevisitRecord
 
+TITLES = {column.key: column.title for column in PEOPLE_COLUMNS}
 VERDICTS = {"met": "达标", "not_met": "不达标", "not_applicable": "不适用"}
 
 
@@ -49,7 +52,7 @@ def acceptance_notice(draft: Draft) -> AcceptanceNotice:
     due = draft.office.calendar.due(draft.on, draft.pack.limit("identification.supplement_limit"))
     taken = cases.last_decision(draft.conn, draft.case.id, "accept")
     return AcceptanceNotice(
-        office=draft.desk("community").name, head=head_name(draft.home), matter=f"认定为{draft.label}",
+        office=draft.desk("community").name, head=head_name(draft.home), matter=f"{draft.label}认定",
         applied_on=draft.case.started_on, handler=taken.person if taken else "", phone=draft.desk("community").phone,
         missing=tuple(Missing(serial=n, material=str(m)) for n, m in enumerate(listed, 1)),
         bring_by=due.on if listed else None,
@@ -80,10 +83,10 @@ def refusal_letter(draft: Draft) -> RefusalLetter:
     street = draft.desk("street")
     decided = draft.pack.label("group") if last is not None and last.step == "group_decision" else street.name
     return RefusalLetter(
-        office=street.name, head=head_name(draft.home), matter=f"认定为{draft.label}", label=draft.label,
+        office=street.name, head=head_name(draft.home), matter=f"{draft.label}认定", label=draft.label,
         applied_on=draft.case.started_on, facts=last.opinion if last is not None else "", basis=draft.basis,
         decided_by=decided, review_within=str(draft.pack.limit("objection.review_limit")),
-        review_office=draft.desk("district").name, phone=street.phone or "",
+        review_office=draft.desk("district").name, phone=draft.desk("district").phone or "",
         complaint_line=draft.pack.label("complaint_line"),
     )  # fmt: skip
 
@@ -178,37 +181,43 @@ def _cited(notice: Any) -> str:
 
 
 def change_form(draft: Draft) -> ChangeForm:
+    """What changes beside what it was: the household as it stood on the day before, and every change in words."""
     listed = draft.fact("community", "changes", []) or []
-    home = draft.home
-    names = {m.person_id: m.name for m in home.members}
-    old = {m.person_id: m for m in home.members}
-    changes = []
-    for c in listed:
-        who = str(c.get("name") or names.get(c.get("person_id"), "") or "本户")
-        match c["kind"]:
-            case "join":
-                changes.append(Change(item="成员增加", new=f"{who}（{c['relation']}，{c['sex']}）"))
-            case "leave":
-                changes.append(Change(item="成员减少", old=who))
-            case "head":
-                changes.append(Change(item="户主变更", old=head_name(home) or "—", new=who))
-            case "move":
-                changes.append(Change(item="整户迁移", new=str(c["area_code"])))
-            case "close":
-                changes.append(Change(item="整户销户", old=head_name(home)))
-            case _:
-                member = old.get(c.get("person_id"))
-                before = member.facts if member is not None else home.facts
-                changes += [Change(item=f"{who}：{k}", old=str(before.get(k) or ""), new=str(v))
-                            for k, v in c["facts"].items()]  # fmt: skip
-    kinds = {"join": "人口自然增加", "leave": "人口自然减少", "head": "户主变更"}
+    effective_on = draft.day("community", "effective_on") or draft.on
+    home = register.household_on(draft.conn, draft.case.subject_id, effective_on - ONE_DAY) or draft.home
+    kinds = {"join": "人口自然增加", "leave": "人口自然减少", "head": "户主变更", "move": "迁移", "close": "销户"}
     return ChangeForm(
-        **identity(draft), kind="、".join(dict.fromkeys(kinds.get(c["kind"], "属性变更") for c in listed)),
-        reason=draft.fact("community", "reason"), effective_on=draft.day("community", "effective_on") or draft.on,
-        evidence="户口簿及相关证明", changes=tuple(changes),
+        **identity(draft, home), kind="、".join(dict.fromkeys(kinds.get(c["kind"], "属性变更") for c in listed)),
+        reason=draft.fact("community", "reason"), effective_on=effective_on,
+        evidence="户口簿及相关证明", changes=tuple(line for c in listed for line in _changes(draft, home, c)),
         consequences="按变更后人口重新核算人均收入；有成员减少的，低保应重新核对" if listed else "",
         opinions=opinions(draft, {"community": "社区意见", "street": "街道审批意见", "district": "区备案意见"}),
     )  # fmt: skip
+
+
+def _changes(draft: Draft, home: HouseholdOn, change: dict[str, Any]) -> list[Change]:
+    member = next((m for m in home.members if m.person_id == change.get("person_id")), None)
+    who = str(change.get("name") or (member.name if member is not None else "本户"))
+    match change["kind"]:
+        case "join":
+            return [Change(item="成员增加", new=f"{who}（{change['relation']}，{change['sex']}）")]
+        case "leave":
+            return [Change(item="成员减少", old=f"{who}（{member.relation}）" if member is not None else who)]
+        case "head":
+            return [Change(item="户主变更", old=head_name(home) or "—", new=who)]
+        case "move":
+            place = draft.area_name(home.area_path), draft.area_name(str(change["area_code"]))
+            return [Change(item="整户迁移", old=place[0], new=place[1])]
+        case "close":
+            return [Change(item="整户销户", old=head_name(home))]
+        case _:
+            before = member.facts if member is not None else home.facts
+            return [Change(item=f"{who}：{TITLES.get(k, k)}", old=_said(before.get(k)), new=_said(v))
+                    for k, v in change["facts"].items()]  # fmt: skip
+
+
+def _said(value: Any) -> str:
+    return {True: "是", False: "否", None: ""}.get(value, str(value)) if isinstance(value, bool | None) else str(value)
 
 
 def revisit_record(draft: Draft) -> RevisitRecord:
@@ -277,11 +286,13 @@ def objection_reply(draft: Draft) -> ObjectionReply:
         facts=draft.fact("investigate", "found"), basis=draft.basis,
         answer=_answer(outcome, ruled.opinion if ruled is not None else ""),
         review_within=str(draft.pack.limit("objection.review_limit")), review_office=draft.desk("district").name,
-        phone=draft.desk("street").phone or "",
+        phone=draft.desk("district").phone or "",
     )  # fmt: skip
 
 
 def _answer(outcome: str, opinion: str) -> str:
-    if outcome == "成立":
-        return f"您反映的情况属实，异议成立，已退回重新核查。{opinion}"
-    return f"您反映的情况经查不属实，异议不成立。{opinion}"
+    """What the person is told; how the office agreed on it among itself is not part of it."""
+    said = (
+        "你反映的情况属实，异议成立，已退回重新核查。" if outcome == "成立" else "你反映的情况经查不属实，异议不成立。"
+    )
+    return said + ("" if opinion.strip(" 。").startswith("同意") else opinion)

@@ -11,15 +11,16 @@ from records.register import HouseholdOn
 from rules.days import day_of, in_chinese
 from rules.eligibility import Track
 from rules.income import CLASSES, Sheet
+from rules.money import Yuan
 from states.not_allowed import NotYetKnown
 from states.procedure import Verdict
 from templates.form import Member, Opinion
 from templates.income_sheet import IncomeItem
 
 
-def identity(draft: Draft) -> dict[str, Any]:
+def identity(draft: Draft, home: HouseholdOn | None = None) -> dict[str, Any]:
     """Office, head, number, place and size: what every household form begins with."""
-    home = draft.home
+    home = home or draft.home
     return {
         "office": draft.desk("community").name, "head": head_name(home), "household_no": home.number,
         "area": draft.area_name(home.area_path, 1), "size": len(home.members),
@@ -73,10 +74,11 @@ def sheet_blanks(draft: Draft, kind: str) -> dict[str, Any]:
 def _compared(sheet: Sheet, values: dict[str, Any]) -> str:
     line = values.get("line")
     if line is None:
-        return "本表只作收入核算，不与退出收入标准比较"
+        return "本表不与退出标准比较"
     difference = sheet.per_head - line
-    word = "达到" if sheet.reaches(line) else "低于"
-    return f"人均可支配收入{word}标准，相差{abs(difference.yuan)}元"
+    if not difference.fen:
+        return "等于标准" if sheet.reaches(line) else "未达到标准"
+    return f"{'高于' if difference.fen > 0 else '低于'}标准{Yuan(abs(difference.fen)).plain}元"
 
 
 def members(home: HouseholdOn) -> tuple[Member, ...]:

@@ -18,13 +18,21 @@ from templates.identification_publicity import FirstPublicity, SecondPublicity
 from templates.review_minutes import ReviewCase, ReviewMinutes
 
 
-def rows(draft: Draft) -> tuple[PublicRow, ...]:
-    """The board's columns of the households: serial, place, head, family size, and nothing else."""
+def rows(draft: Draft, depth: int = 0) -> tuple[PublicRow, ...]:
+    """The board's columns of the households: serial, place (depth 1: with its street), head, family size, nothing else."""
     listed = []
     for case in covered(draft):
         home = home_of(draft, case.subject_id)
-        listed.append({"place": draft.area_name(home.area_path), "head": head_name(home), "size": len(home.members)})
+        listed.append(
+            {"place": draft.area_name(home.area_path, depth), "head": head_name(home), "size": len(home.members)}
+        )
     return for_board(listed)
+
+
+def outcome(draft: Draft) -> str:
+    """What came of the publicity, as the register of objections has it."""
+    some = cases.any_objected(draft.conn, draft.case_ids)
+    return "公示期间收到的异议均已按规定办结" if some else "公示期满无异议"
 
 
 def _posts_on(draft: Draft) -> date:
@@ -67,9 +75,9 @@ def _announcement(draft: Draft, after: str) -> dict[str, Any]:
     return {
         "office": desk.name, "printed_by": desk.name, "year": draft.case.year, "label": draft.label,
         "area": draft.area_name(draft.area_path), "basis": draft.basis, "after": draft.pack.label(after),
-        "decided_by": draft.pack.label("group"), "review_until": draft.office.calendar.due(_posts_on(draft), limit).on,
+        "outcome": outcome(draft), "decided_by": draft.pack.label("group"), "review_until": draft.office.calendar.due(_posts_on(draft), limit).on,
         "review_office": desk.name, "phone": desk.phone or "", "complaint_line": draft.pack.label("complaint_line"),
-        "rows": rows(draft),
+        "rows": rows(draft, depth=1),
     }  # fmt: skip
 
 
@@ -80,18 +88,17 @@ def identification_announcement(draft: Draft) -> IdentificationAnnouncement:
 def exit_announcement(draft: Draft) -> ExitAnnouncement:
     until = consolidation_until(_posts_on(draft), draft.pack.integer("consolidation.months", "退出公告"))
     return ExitAnnouncement(**_announcement(draft, "after_exit"), leaving=draft.pack.label("exit"),
-                            continues=f"{draft.continues(until)}。")  # fmt: skip
+                            continues=f"上述对象{draft.continues(until)}。")  # fmt: skip
 
 
 def exit_reply(draft: Draft) -> ExitReply:
     desk, street = draft.desk("group"), draft.desk("street")
     leaving = draft.pack.label("exit")
-    until = consolidation_until(draft.on, draft.pack.integer("consolidation.months", "退出批复"))
     return ExitReply(
         office=desk.name, printed_by=draft.desk("district").name, to=street.name, year=draft.case.year,
         label=draft.label, leaving=leaving, request=f"关于核定{draft.case.year}年{leaving}{draft.label}的请示",
-        basis=draft.basis, decided_by=desk.name, decided_on=draft.on, rows=rows(draft),
-        held=_held(draft), continues=f"{draft.continues(until)}。",
+        basis=draft.basis, decided_by="领导小组会议", decided_on=draft.on, rows=rows(draft),
+        held=_held(draft), continues=f"上述对象{draft.continues(None)}。",  # the time counts from the announcement
     )  # fmt: skip
 
 
@@ -113,13 +120,13 @@ def minutes(draft: Draft) -> ReviewMinutes:
         home, votes = home_of(draft, case.subject_id), case.facts.get("review", {})
         listed.append(ReviewCase(
             serial=serial, head=head_name(home), size=len(home.members), speeches=votes.get("spoken", ""),
-            agree=votes.get("agree"), oppose=votes.get("oppose"), abstain=votes.get("abstain"), conclusion="通过",
+            agree=votes.get("agree"), oppose=votes.get("oppose"), abstain=votes.get("abstain"), conclusion=f"同意{matter(draft).removeprefix('拟')}",
         ))  # fmt: skip
     withdrew = sorted({w for c in covered(draft) for w in c.facts.get("review", {}).get("withdrawn") or []})
     return ReviewMinutes(
         office=draft.desk("community").name, subject=f"{draft.case.year}年{matter(draft)}{draft.label}",
         held_on=draft.day("review", "held_on"), place=first.get("place", ""), chair=first.get("chair", ""),
         recorder=first.get("recorder", ""), due=first.get("due"), present=first.get("present"),
-        quorum_rule=rule_says(draft.pack.meeting_rule()), quorum_met="符合", withdrew="、".join(withdrew),
+        quorum_rule=rule_says(draft.pack.meeting_rule()), quorum_met="符合", withdrew="、".join(withdrew) or "无",
         cases=tuple(listed),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from flows.fills.draft import Draft
-from records import offices, papers, supervision
+from records import cases, offices, papers, supervision
 from rules.days import in_chinese
 from states.not_allowed import NoSuch
 from templates.closing_approval import ClosingApproval
@@ -44,8 +44,9 @@ def _desk(draft: Draft, part: str) -> Any:
 
 
 def _contact(draft: Draft) -> dict[str, Any]:
-    office = _desk(draft, "clerk")
-    return {"contact": office.name, "phone": office.phone or ""}
+    """Whom to ask: the person who put it forward, at the telephone of the office that keeps the file."""
+    office, put = _desk(draft, "clerk"), cases.last_decision(draft.conn, draft.case.id, "propose")
+    return {"contact": put.person if put is not None else office.name, "phone": office.phone or ""}
 
 
 def _problems(draft: Draft) -> tuple[Problem, ...]:
@@ -80,7 +81,8 @@ def report(draft: Draft) -> RectificationReport:
     paper = papers.paper_of_case(draft.conn, draft.case.id, "D-63")
     issued = paper is not None and paper.sha256 is not None
     return RectificationReport(
-        office=offices.name_of(draft.conn, row.office_code), to=_desk(draft, "approver").name, matter=draft.case.title,
+        office=offices.name_of(draft.conn, row.office_code), to=_desk(draft, "approver").name,
+        matter=CAUSE_WORDS[row.cause].removesuffix("问题") + "问题",
         order_number=(paper.number or "") if paper is not None and issued else "",
         ordered_on=paper.issued_on if paper is not None and issued else draft.on, problems=_problems(draft),
     )  # fmt: skip

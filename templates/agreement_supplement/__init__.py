@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rules.wording import phrase
 from templates.agreement import SignLine, copies_in_words
 from templates.paper import NO_NUMBER, Paper, blank, blanks
 
@@ -31,7 +32,7 @@ class AgreementSupplement(Paper):
     main_title: str = blank("原协议名称", record="责任书")
     main_number: str = blank("原协议编号", record="责任书")
     other: str = blank("乙方", record="单位信息")
-    reason: str = blank("调整事由", record="补充协议")
+    reason: str = blank("调整事由", record="补充协议", says=phrase)
     changes: tuple[ChangedTarget, ...] = blank("目标调整", record="补充协议")
     signers: tuple[SignLine, ...] = blank("甲方签订人", record="政策参数")
     others: tuple[SignLine, ...] = blank("其他各方签订人", record="政策参数")

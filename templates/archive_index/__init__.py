@@ -18,6 +18,7 @@ class Filed:
     number: str = blank("文号", default="", record="户档")
     dated_on: date = blank("日期", record="户档")
     retention: str = blank("保管期限", record="政策参数")
+    pages: str = blank("页数", default="", record="户档")  # counted and written when the file is bound
 
 
 @blanks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rules.wording import phrase
 from templates.document import Section
 from templates.paper import Dated, blank, blanks
 
@@ -18,4 +19,4 @@ class Bulletin(Dated):
     issue: int = blank("期号", record="文稿")
     subject: str = blank("标题", record="文稿")
     sections: tuple[Section, ...] = blank("正文", record="文稿")
-    sent_to: str = blank("发送范围", record="单位信息")
+    sent_to: str = blank("发送范围", record="单位信息", says=phrase)

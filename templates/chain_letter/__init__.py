@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rules.privacy import PublicRow
+from rules.titles import broken
+from rules.wording import phrase, sentence
 from templates.paper import Dated, blank, blanks
 
 
@@ -14,10 +16,10 @@ class ChainLetter(Dated):
 
     folder: ClassVar[str] = "chain_letter"
 
-    subject: str = blank("标题", record="文稿")  # 关于2017年拟认定贫困户名单的审核意见
+    subject: str = blank("标题", record="文稿", says=broken)  # 关于2017年拟认定贫困户名单的审核意见
     to: str = blank("主送单位", record="单位信息")
-    done: str = blank("已办程序")  # 经入户调查、民主评议和公示
-    opinion: str = blank("意见")
+    done: str = blank("已办程序", says=phrase)  # 经入户调查、民主评议和公示
+    opinion: str = blank("意见", says=sentence)
     listed: str = blank("名单名称")  # 2017年拟认定贫困户名单
     rows: tuple[PublicRow, ...] = blank("名单")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rules.wording import phrase, sentence
 from templates.letter import Letter
 from templates.paper import blank, blanks
 
@@ -13,7 +14,7 @@ class Material:
     """One item that goes with the letter."""
 
     serial: int = blank("序号")
-    name: str = blank("材料名称")
+    name: str = blank("材料名称", says=phrase)
 
 
 @blanks
@@ -26,6 +27,6 @@ class ClueTransfer(Letter):
     to: str = blank("受移送机关", record="政策参数")
     subject: str = blank("涉及单位或个人", record="督查件")
     kind: str = blank("线索类别")
-    facts: str = blank("主要事实")
+    facts: str = blank("主要事实", says=sentence)
     basis: str = blank("依据", record="政策参数")
     materials: tuple[Material, ...] = blank("移送材料")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
+from rules.wording import sentence
 from templates.paper import Dated, blank, blanks
 
 
@@ -26,5 +27,5 @@ class ConsolidationOpinion(Dated):
     consolidated_until: date = blank("巩固期满日", record="政策参数")
     revisits: int = blank("回访次数", record="回访记录")
     last_revisit_on: date = blank("末次回访日期", record="回访记录")
-    finding: str = blank("期满核查情况")
+    finding: str = blank("期满核查情况", says=sentence)
     basis: str = blank("依据", record="政策参数")

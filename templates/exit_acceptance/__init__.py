@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rules.wording import phrase
 from templates.form import IncomeResult
 from templates.paper import blank, blanks
 
@@ -27,5 +28,7 @@ class ExitAcceptance(IncomeResult):
     label: str = blank("对象名称", record="政策参数")
     checklist: str = blank("核查条件名称", record="政策参数")
     items: tuple[SeenItem, ...] = blank("逐项核查", record="达标认定")
-    continues: str = blank("退出后的帮扶政策", record="政策参数")  # 退出后至2018年12月31日继续享受相关帮扶政策
+    continues: str = blank(
+        "退出后的帮扶政策", record="政策参数", says=phrase
+    )  # 退出后至2018年12月31日继续享受相关帮扶政策
     helper: str = blank("帮扶责任人", default="", record="结对信息", shown="　　　　")

@@ -6,6 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from rules.privacy import PublicRow
+from rules.wording import phrase
 from templates.paper import Official, blank, blanks
 
 
@@ -38,4 +39,4 @@ class ExitReply(Official):
     rows: tuple[PublicRow, ...] = blank("核定名单")
     held: tuple[HeldRow, ...] = blank("暂不核定名单", default=())
     continues: str = blank("退出后的帮扶政策", default="", record="政策参数")
-    copies: str = blank("抄送机关", default="", record="单位信息")
+    copies: str = blank("抄送机关", default="", record="单位信息", says=phrase)

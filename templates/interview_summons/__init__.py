@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
+from rules.wording import phrase
 from templates.letter import Letter
 from templates.paper import blank, blanks
 
@@ -17,7 +18,7 @@ class InterviewSummons(Letter):
     folder: ClassVar[str] = "interview_summons"
 
     to: str = blank("约谈对象（姓名、职务）")
-    reason: str = blank("约谈事由")
+    reason: str = blank("约谈事由", says=phrase)
     basis: str = blank("依据")
     on: date = blank("约谈日期")
     place: str = blank("约谈地点")

@@ -10,7 +10,7 @@ from templates.page import Sheet
 
 MASTERS: Mapping[str, Callable[[], str | Sheet]] = {
     "archive_index": roster(
-        ArchiveIndex, "rows", 8, 11, 34, 20, 17, 10, title="一户一档卷内目录",
+        ArchiveIndex, "rows", 8, 11, 31, 19, 15, 10, 6, title="一户一档卷内目录",
         line="户主姓名：{{ head }}　　户编号：{{ household_no }}　　家庭人口：{{ size }}人",
         small="编制单位：{{ office }}；编制日期：{{ made_on }}。共{{ rows|length }}件。",
     ),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from templates.masters.tables import HOUSEHOLD, form, grid, pair
-from templates.wordml import C, each, label, p, row
+from templates.masters.tables import HOUSEHOLD, form, grid, label, pair
+from templates.wordml import C, each, p, row, when
 
 
 def help_card() -> str:
@@ -29,6 +29,7 @@ def help_card() -> str:
             each("b in benefits", row(C("{{ b.name }}", 4), C("{{ b.content }}", 8, "CellL"))),
             row(label("我家的计划和完成情况", 12), height=640),
             each("l in plan", row(C("{{ l.content }}", 7, "CellL"), C("{{ l.done }}", 5, "CellL"))),
+            when("not plan", *(row(C("", 7), C("", 5)) for _ in range(3))),
             row(label("反映问题的电话", 12), height=640),
             pair("街道（社区）", "{{ phone }}", "监督电话", "{{ complaint_line }}", spans=(2, 4, 2, 4)),
         )

@@ -86,7 +86,8 @@ def loan_reminder() -> str:
         )
         + close(
             "请提前准备资金，按期归还，以免产生逾期利息、影响信用记录。确有困难、符合展期条件的，"
-            "请在到期前向承贷银行提出申请，我单位协助办理。联系人：{{ contact }}，联系电话：{{ phone }}。"
+            "请在到期前向承贷银行提出申请，我单位协助办理。",
+            "联系人：{{ contact }}，联系电话：{{ phone }}。",
         )
         + signed()
     )
@@ -114,7 +115,7 @@ MASTERS: Mapping[str, Callable[[], str | Sheet]] = {
         facts("area_new", "subsidy"),
         room("safety", 2000),
         room("conclusion", 1500),
-        signs("户主（签名指印）", "社区验收人（签名）", "街道验收人（签名）", "住建部门验收人（签名）"),
+        signs("户主签名（按指印）", "社区验收人签名", "街道验收人签名", "住建部门验收人签名"),
         line="验收单位：{{ office }}",
         small="改造前、中、后照片附后。",
     ),
@@ -149,7 +150,8 @@ MASTERS: Mapping[str, Callable[[], str | Sheet]] = {
         MedicalForm,
         household,
         facts("label", "patient"),
-        facts("hospital", "period"),
+        facts("hospital"),
+        facts("period"),
         facts("total", "insured"),
         facts("own", "subsidy"),
         room("basis", 900),
@@ -173,8 +175,8 @@ MASTERS: Mapping[str, Callable[[], str | Sheet]] = {
         facts("value", "shares"),
         room("rule", 1500),
         facts("adopted_on", "votes"),
-        listing("rows", 1, 4, 2, 2, 3),
-        signs("社区负责人（签名）", "监督委员会（签名）"),
+        listing("rows", 1, 4, 2, 2, 3, height=400),
+        signs("社区负责人签名", "监督委员会签名"),
         line="编制单位：{{ office }}",
     ),
     "operator_agreement": operator_agreement,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from templates.masters.tables import INCOME, MEMBERS, approval, box, pair
-from templates.wordml import C, each, label, row
+from templates.masters.tables import INCOME, MEMBERS, REVIEWED, approval, box, label, pair
+from templates.wordml import C, each, row
 
 MASTERS: Mapping[str, Callable[[], str]] = {
     "change_form": approval(
@@ -19,11 +19,11 @@ MASTERS: Mapping[str, Callable[[], str]] = {
     ),
     "reentry_form": approval(
         "返贫再纳入审批表",
-        pair("对象类别", "{{ label }}", "原{{ leaving }}公告日期", "{{ exited_on }}"),
+        pair("对象类别", "{{ label }}", "原{{ leaving }}\n公告日期", "{{ exited_on }}"),
         pair("返贫原因", "{{ trigger }}", "核查日期", "{{ found_on }}"),
-        box("核查情况", "{{ finding }}", 700),
+        box("核查情况", "{{ finding }}", 480),
         MEMBERS,
         INCOME,
-        pair("民主评议", "{{ review }}", "公示情况", "{{ publicity }}"),
+        REVIEWED,
     ),
 }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from templates.masters.letter import HOUSEHOLDS, PERSONS, announcement, publicity, signed
-from templates.masters.tables import HOUSEHOLD, INCOME, MEMBERS, approval, form, grid, pair
-from templates.wordml import C, body, close, each, label, lines, p, row, when
+from templates.masters.tables import HOUSEHOLD, INCOME, MEMBERS, REVIEWED, approval, form, grid, label, pair
+from templates.wordml import C, body, close, each, lines, p, row, when
 
 
 def acceptance_notice() -> str:
@@ -30,7 +30,7 @@ def acceptance_notice() -> str:
             "我单位将按规定组织入户调查、信息核对和民主评议，办理结果另行书面告知，请你户予以配合。"
         )
         + p("To", "{%p endif %}")
-        + close("联系人：{{ handler }}，联系电话：{{ phone }}。", "本告知书一式二份，申请人一份，存档一份。")
+        + close("联系人：{{ handler }}，联系电话：{{ phone }}。", "本告知书一式两份，申请人一份，存档一份。")
         + signed()
         + lines(1)
         + p("To", "申请人（代收人）签收：　　　　　　　　　年　月　日")
@@ -60,7 +60,13 @@ def income_sheet() -> str:
             pair("财产净收入", "{{ property }}", "转移净收入", "{{ transfers }}", spans=(3, 3, 3, 3)),
             pair("不计入金额合计", "{{ excluded }}", "家庭可支配收入", "{{ total }}", spans=(3, 3, 3, 3)),
             pair("核算人口", "{{ size }}人", "人均可支配收入", "{{ per_head }}", spans=(3, 3, 3, 3)),
-            pair("收入标准（人均）", '{{ line or "不适用" }}', "比较结果", "{{ result }}", spans=(3, 3, 3, 3)),
+            pair(
+                "收入标准（人均）",
+                '{{ line or ("见标准依据" if line_basis else "不适用") }}',
+                "比较结果",
+                "{{ result }}",
+                spans=(3, 3, 3, 3),
+            ),
             pair("标准依据", '{{ line_basis or "—" }}', spans=(3, 9)),
             when("safety_net", pair("兜底保障情况", "{{ safety_net }}", spans=(3, 9))),
             row(label("户主（签名指印）", 3), C("", 3), label("核算人", 3), C("{{ maker }}", 3), height=800),
@@ -137,7 +143,9 @@ def review_minutes() -> str:
     signed_in = grid(
         row(label("序号", 2), label("姓名", 3), label("身份", 4), label("签名", 3), head=True),
         each("a in attendees", row(C("{{ a.serial }}", 2), C("{{ a.name }}", 3), C("{{ a.capacity }}", 4), C("", 3))),
-        each("n in range(1, 1 if attendees else 21)", row(C("{{ n }}", 2), C("", 3), C("", 4), C("", 3))),
+        each(
+            "n in range(1, 1 if attendees else (due|int or 20) + 1)", row(C("{{ n }}", 2), C("", 3), C("", 4), C("", 3))
+        ),
     )
     return (
         form("民主评议会议记录", "召集单位：{{ office }}", meeting, p("Gap"), p("FormLine", "评议对象"), cases)
@@ -161,8 +169,8 @@ def refusal_letter() -> str:
             "{{ facts }}",
             "依据{{ basis }}，经{{ decided_by }}研究，决定不予认定你户为{{ label }}。",
             "如对本决定不服，可自收到本告知书之日起{{ review_within }}内向{{ review_office }}申请复核，"
-            "联系电话：{{ phone }}；"
-            "也可以拨打监督电话{{ complaint_line }}反映。家庭情况发生变化、符合条件的，可以重新提出申请。",
+            "也可以拨打监督电话反映。家庭情况发生变化、符合条件的，可以重新提出申请。",
+            "复核申请联系电话：{{ phone }}；监督电话：{{ complaint_line }}。",
         )
         + close("送达回证另附。")
         + signed()
@@ -176,12 +184,11 @@ MASTERS: Mapping[str, Callable[[], str]] = {
     "identification_publicity": publicity("拟认定", "符合认定条件，拟予认定"),
     "identification_form": approval(
         "{{ label }}认定审批表",
-        pair(
-            "申请日期", "{{ applied_on }}", "户属性", "{{ attribute }}", "主要原因", "{{ main_cause }}", spans=(2,) * 6
-        ),
+        pair("户属性", "{{ attribute }}", "主要原因", "{{ main_cause }}"),
         MEMBERS,
         INCOME,
-        pair("民主评议", "{{ review }}", "公示情况", "{{ publicity }}"),
+        REVIEWED,
+        beside=("申请日期", "{{ applied_on }}"),
     ),
     "refusal_letter": refusal_letter,
     "identification_announcement": announcement("认定", "确定{{ area }}" + HOUSEHOLDS + PERSONS + "为{{ label }}"),

@@ -14,8 +14,8 @@ from templates.masters.letter import (
     red_head,
     signed,
 )
-from templates.masters.tables import HOUSEHOLD, INCOME, box, form, grid, pair
-from templates.wordml import C, body, choose, close, each, label, lines, p, row, table
+from templates.masters.tables import HOUSEHOLD, INCOME, box, form, grid, label, pair
+from templates.wordml import C, body, choose, close, each, lines, p, row, table
 
 
 def exit_checklist() -> str:
@@ -44,8 +44,8 @@ def exit_checklist() -> str:
                 ),
             ),
             box("核查组结论", "{{ conclusion }}", 560),
-            row(label("核查人（二人以上）", 2), C("", 4), label("帮扶责任人", 2), C("", 4), height=640),
-            row(label("户主（签名指印）", 2), C("", 4), label("签字日期", 2), C("　　年　月　日", 4), height=640),
+            row(label("两名以上核查人", 2), C("", 4), label("帮扶责任人", 2), C("", 4), height=640),
+            row(label("户主签名（按指印）", 2), C("", 4), label("签字日期", 2), C("　　年　月　日", 4), height=640),
         ),
         p("Small", "说明：依据{{ basis }}。每项条件均须有结论；“不适用”须注明理由，未填写结论的按不达标处理。"),
     )
@@ -56,8 +56,8 @@ def exit_acceptance() -> str:
         p("FormTitle", "{{ leaving }}确认书")
         + p(
             "CellI",
-            "我户（户主{{ head }}，户编号{{ household_no }}，住{{ area }}，家庭人口{{ size }}人）经核算，{{ year }}年"
-            "（核算期间：{{ period }}；核算口径：{{ method }}）家庭可支配收入{{ total }}元，人均{{ per_head }}元"
+            "我户（户主{{ head }}，户编号{{ household_no }}，住{{ area }}，家庭人口{{ size }}人）{{ year }}年收入的核算期间为"
+            "{{ period }}，按{{ method }}，家庭可支配收入{{ total }}元，人均{{ per_head }}元"
             "{% if line %}；当年{{ leaving }}标准为人均{{ line }}元（依据：{{ line_basis }}）{% endif %}"
             "{% if safety_net %}；{{ safety_net }}{% endif %}。按{{ checklist }}核查，各项情况如下：",
         )
@@ -67,8 +67,8 @@ def exit_acceptance() -> str:
             each("i in items", row(C("{{ i.name }}", 8, "CellL"), C("{{ i.verdict }}", 4), height=400)),
         )
         + p("Small")
-        + p("CellI", "一、对上述收入核算和核查情况，本人□认可　□不认可（理由：＿＿＿＿＿＿＿）。")
-        + p("CellI", "二、对作为{{ label }}{{ leaving }}，本人□同意　□不同意（理由：＿＿＿＿＿＿＿＿）。")
+        + p("CellI", "一、对上述收入核算和核查情况，本人□认可　□不认可（理由：＿＿＿＿）。")
+        + p("CellI", "二、对本户（{{ label }}）{{ leaving }}，本人□同意　□不同意（理由：＿＿＿＿＿）。")
         + p("CellI", "三、本人已知悉：{{ continues }}；生活出现困难，可随时申请核查。")
         + p("Small")
         + grid(
@@ -78,8 +78,8 @@ def exit_acceptance() -> str:
         + p(
             "Small",
             "经办单位：{{ office }}。帮扶责任人：{{ helper }}。"
-            "本书须由户主本人（或者其书面委托的成年家庭成员）签名并按指印，他人不得代签。"
-            "一式二份，户主一份，存档一份。",
+            "本确认书须由户主本人（或者其书面委托的成年家庭成员）签名并按指印，他人不得代签。"
+            "一式两份，户主一份，存档一份。",
         )
     )
 
@@ -108,7 +108,8 @@ def exit_reply() -> str:
         + lines(1)
         + p("To", "{{ to }}：")
         + body(
-            "你单位《{{ request }}》{% if request_number %}（{{ request_number }}）{% endif %}收悉。"
+            "你{% if '街道' in to %}街道{% else %}单位{% endif %}《{{ request }}》"
+            "{% if request_number %}（{{ request_number }}）{% endif %}收悉。"
             "经{{ decided_by }}于{{ decided_on }}审定，现批复如下："
         )
         + p("H1", "一、核定结果")
@@ -153,8 +154,8 @@ def exit_letter() -> str:
         + p("To", "{%p endfor %}")
         + p("H1", "二、联系方式")
         + body(
-            "帮扶责任人：{{ helper }}，{{ helper_unit }}{% if helper_phone %}，电话：{{ helper_phone }}{% endif %}；"
-            "联系电话：{{ phone }}；监督电话：{{ complaint_line }}。"
+            "帮扶责任人：{{ helper }}（{{ helper_unit }}）{% if helper_phone %}，电话：{{ helper_phone }}{% endif %}。",
+            "街道联系电话：{{ phone }}；监督电话：{{ complaint_line }}。",
         )
         + p("H1", "三、生活困难的处理")
         + close(
@@ -171,7 +172,7 @@ def revisit_record() -> str:
         "回访单位：{{ office }}\t回访批次：{{ occasion }}",
         grid(
             HOUSEHOLD,
-            pair("{{ leaving }}公告日期", "{{ exited_on }}", "应回访日期", "{{ due_on }}"),
+            pair("{{ leaving }}\n公告日期", "{{ exited_on }}", "应回访日期", "{{ due_on }}"),
             pair("帮扶责任人", "{{ helper }}", "帮扶单位", "{{ helper_unit }}"),
             pair("回访日期", "{{ visited_on }}", "上年度人均可支配收入", "{{ last_income }}"),
             box("生产生活与收入变化", "{{ living }}", 2300),
@@ -179,7 +180,7 @@ def revisit_record() -> str:
             box("问题与需求", "{{ problems }}", 1700),
             box("处理结果或转办情况", "{{ handling }}", 1700),
             box("风险判断", "{{ risk }}", 800),
-            row(label("户主（签名指印）", 2), C("", 4), label("回访人（签名）", 2), C("", 4), height=900),
+            row(label("户主签名（按指印）", 2), C("", 4), label("回访人签名", 2), C("", 4), height=900),
         ),
     )
 

@@ -33,7 +33,7 @@ def _upward(kind: str, closing: str) -> Callable[[], str]:
             opened(kind, head_up())
             + SECTIONS
             + close(closing)
-            + signed()
+            + signed(noted=True)
             + note("联系人：{{ contact }}，联系电话：{{ phone }}")
             + printed()
         )
@@ -44,7 +44,10 @@ def _upward(kind: str, closing: str) -> Callable[[], str]:
 def reply() -> str:
     return (
         opened("批复")
-        + body("你单位《{{ request }}》{% if request_number %}（{{ request_number }}）{% endif %}收悉。现批复如下：")
+        + body(
+            "你{% if '街道' in to %}街道{% else %}单位{% endif %}《{{ request }}》"
+            "{% if request_number %}（{{ request_number }}）{% endif %}收悉。现批复如下："
+        )
         + SECTIONS
         + close("此复。")
         + signed()
@@ -59,7 +62,7 @@ def letter() -> Sheet:
         + SECTIONS
         + close("{{ closing }}")
         + annex_notes()
-        + signed()
+        + signed(noted=True)
         + note("联系人：{{ contact }}，联系电话：{{ phone }}")
         + letter_copies()
     )
@@ -69,7 +72,7 @@ def opinion() -> str:
     return (
         red_head(mark="mark")
         + p("Title", "{{ office }}")
-        + p("Title", ABOUT + "意见")
+        + p("Title", ABOUT + "{{ form }}意见")
         + p("UnderTitle", "（{{ adopted_on }}）")
         + lines(1)
         + SECTIONS
@@ -121,7 +124,7 @@ def order() -> str:
 
 def meeting_notice() -> str:
     return (
-        opened("会议通知")
+        opened("通知")
         + SECTIONS
         + p("H1", "一、会议时间")
         + body("{{ held_at }}。")
@@ -131,8 +134,9 @@ def meeting_notice() -> str:
         + body("{{ attending }}。")
         + p("H1", "四、有关要求")
         + close(
-            "请参会人员提前10分钟签到入场；因故不能参会的，须书面请假并说明理由。"
-            "联系人：{{ contact }}，联系电话：{{ phone }}。"
+            "请参会人员提前10分钟签到入场；因故不能参会的，须书面请假并说明理由。",
+            "联系人：{{ contact }}，联系电话：{{ phone }}。",
+            "特此通知。",
         )
         + annex_notes()
         + signed()
@@ -159,7 +163,7 @@ def minutes() -> str:
             "{{ held_on }}，{{ chair }}在{{ place }}主持召开{{ subject }}。{{ summary }}",
             "会议议定事项如下：",
         )
-        + table((10, 42, 22, 26), (heads, *each("s in settled", one)))
+        + table((8, 42, 20, 30), (heads, *each("s in settled", one)))
         + lines(1)
         + mixed("Body", ("LabelHei", "出席："), "{{ attending }}。")
         + mixed("Body", ("LabelHei", "请假："), "{{ excused }}。")

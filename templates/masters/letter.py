@@ -65,12 +65,13 @@ def opened(kind: str, head: str = "") -> str:
 # --- the end of the text ----------------------------------------------------------------------------------------------
 
 
-def signed(office: str = "office") -> str:
-    """With a seal: the issuer centred over the day, which stands four characters from the right (7.3.5.1)."""
+def signed(office: str = "office", noted: bool = False) -> str:
+    """With a seal: the issuer centred over the day, which stands four characters from the right (7.3.5.1). A note under
+    the day (`noted`) stays on its page."""
     return (
         p("To", keep=True)
         + choose(office + "|length > 14", p("SignLong", "{{ " + office + " }}"), p("Sign", "{{ " + office + " }}"))
-        + p("Day", "{{ issued_on }}")
+        + p("Day", "{{ issued_on }}", keep=noted)
     )
 
 
@@ -205,11 +206,11 @@ def publicity(what: str, found: str) -> Callable[[], str]:
                 + "。现将名单予以公示，接受群众监督。"
             )
             + p("H1", "一、公示时间")
-            + body("{{ starts_on }}至{{ ends_on }}，共{{ period }}。")
+            + body("{{ starts_on }}至{{ ends_on }}，共{{ period }}（张贴当日不计算在内）。")
             + p("H1", "二、受理方式")
             + body(
-                "受理地点：{{ place }}；受理电话：{{ phone }}{% if email %}；电子邮箱：{{ email }}{% endif %}；"
-                "监督电话：{{ complaint_line }}。"
+                "受理地点：{{ place }}{% if email %}；电子邮箱：{{ email }}{% endif %}。",
+                "受理电话：{{ phone }}；监督电话：{{ complaint_line }}。",
             )
             + p("H1", "三、意见反映")
             + close(
@@ -233,14 +234,12 @@ def announcement(verb: str, outcome: str, more: str = "") -> Callable[[], str]:
             + p("Title", "关于{{ year }}年" + verb + "{{ label }}的公告")
             + lines(1)
             + body(
-                "根据{{ basis }}，经{{ after }}，公示期满无异议或者异议已按规定办结，并报{{ decided_by }}审定，"
-                + outcome
-                + "，现予公告。"
+                "根据{{ basis }}，经{{ after }}，{{ outcome }}，并报{{ decided_by }}审定，" + outcome + "，现予公告。"
             )
             + more
             + body(
-                "本公告自发布之日起生效。对公告结果有异议的，可于{{ review_until }}前向{{ review_office }}申请复核，"
-                "联系电话：{{ phone }}，监督电话：{{ complaint_line }}。"
+                "本公告自发布之日起生效。对公告结果有异议的，可于{{ review_until }}前向{{ review_office }}申请复核。",
+                "联系电话：{{ phone }}；监督电话：{{ complaint_line }}。",
             )
             + close("特此公告。")
             + annex_note(name)

@@ -27,12 +27,23 @@ from templates.masters.letter import (
 from templates.page import Sheet
 from templates.wordml import body, choose, close, each, lines, p, row, table
 
-CONTACT = "对公示内容有不同意见的，请在公示期内以书面或者口头方式反映。受理电话：{{ phone }}；监督电话：{{ complaint_line }}。"
+CONTACT = (
+    "对公示内容有不同意见的，请在公示期内以书面或者口头方式反映。",
+    "受理电话：{{ phone }}；监督电话：{{ complaint_line }}。",
+)
 
 
-def _list(widths: tuple[int, ...], heads: tuple[str, ...], columns: tuple[str, ...]) -> str:
+def _list(
+    widths: tuple[int, ...], heads: tuple[str, ...], columns: tuple[str, ...], whole: tuple[str, ...] = ()
+) -> str:
+    """A list, and under it what it adds up to."""
     head = row(*heads, style="ListHead", head=True)
-    return table(widths, (head, *each("r in rows", row(*("{{ r." + c + " }}" for c in columns), style="List"))))
+    each_ = each("r in rows", row(*("{{ r." + c + " }}" for c in columns), style="List"))
+    return table(widths, (head, *each_, *([row(*whole, style="List")] if whole else [])))
+
+
+def _sum(column: str) -> str:
+    return "{{ rows|map(attribute='" + column + "')|map('int')|sum }}"
 
 
 def _annex(title: str, whole: str) -> str:
@@ -43,7 +54,7 @@ def chain_letter() -> str:
     return (
         titled("{{ subject }}")
         + TO
-        + body("{{ done }}。现将{{ listed }}（" + HOUSEHOLDS + PERSONS + "）随文报送。")
+        + body("{{ done }}，现将{{ listed }}（" + HOUSEHOLDS + PERSONS + "）随文报送。")
         + close("{{ opinion }}")
         + annex_note("{{ listed }}")
         + signed()
@@ -53,9 +64,9 @@ def chain_letter() -> str:
 
 def forwarding_letter() -> Sheet:
     return letter_form(
-        titled("{{ subject }}")
+        titled("{{ office }}", "{{ subject }}")
         + TO
-        + body("{{ done }}。现将{{ listed }}（" + HOUSEHOLDS + PERSONS + "）随文报送。")
+        + body("{{ done }}，现将{{ listed }}（" + HOUSEHOLDS + PERSONS + "）随文报送。")
         + close("{{ opinion }}", "联系人：{{ contact }}，联系电话：{{ phone }}。")
         + annex_note("{{ listed }}")
         + signed()
@@ -75,7 +86,12 @@ def reduction_plan() -> str:
         + signed()
         + _annex(
             name,
-            _list((12, 44, 22, 22), ("序号", "街道", "户数", "人数"), ("serial", "street", "households", "people")),
+            _list(
+                (12, 44, 22, 22),
+                ("序号", "街道", "户数", "人数"),
+                ("serial", "street", "households", "people"),
+                ("合计", "", _sum("households"), _sum("people")),
+            ),
         )
         + printed()
     )
@@ -85,7 +101,7 @@ def project_approval() -> str:
     return (
         opened("批复")
         + body(
-            "你单位《{{ request }}》{% if request_number %}（{{ request_number }}）{% endif %}收悉。经研究，现批复如下："
+            "你{% if '街道' in to %}街道{% else %}单位{% endif %}《{{ request }}》{% if request_number %}（{{ request_number }}）{% endif %}收悉。经研究，现批复如下："
         )
         + p("H1", "一、项目名称和地点")
         + body("同意实施{{ project }}，实施地点为{{ place }}，实施单位为{{ owner }}。")
@@ -124,7 +140,7 @@ def project_notice() -> str:
         + table((30, 70), rows)
         + lines(1)
         + choose("result", body("完成情况：{{ result }}"))
-        + close(CONTACT)
+        + close(*CONTACT)
         + signed()
     )
 
@@ -136,12 +152,13 @@ def fund_announcement() -> str:
         + titled("{{ office }}", ABOUT + "公告")
         + SECTIONS
         + body(
-            "本次分配资金合计人民币{{ total }}元，分配结果见附件。联系电话：{{ phone }}；监督电话：{{ complaint_line }}。"
+            "本次分配资金合计人民币{{ total }}元，分配结果见附件。",
+            "联系电话：{{ phone }}；监督电话：{{ complaint_line }}。",
         )
         + close("特此公告。")
         + annex_note("资金分配结果表")
         + signed()
-        + _annex("资金分配结果表", _list((10, 34, 32, 24), heads, columns))
+        + _annex("资金分配结果表", _list((10, 34, 32, 24), heads, columns, ("合计", "", "", "{{ total }}")))
         + printed()
     )
 
@@ -156,7 +173,7 @@ def fund_notice() -> str:
         + body("现将{{ what }}予以公示，公示期为{{ starts_on }}至{{ ends_on }}。", "{{ finding }}")
         + _list((10, 30, 20, 20, 20), heads, columns)
         + lines(1)
-        + close(CONTACT)
+        + close(*CONTACT)
         + signed()
     )
 
@@ -164,13 +181,13 @@ def fund_notice() -> str:
 def bulletin() -> str:
     return (
         p("Title", "扶贫工作动态")
-        + p("FormLine", "第{{ issue }}期")
+        + p("UnderTitle", "（第{{ issue }}期）")
         + p("FormLine", "{{ office }}编\t{{ issued_on }}")
         + lines(1)
         + titled("{{ subject }}")
         + SECTIONS
         + lines(1)
-        + p("Small", "发送：{{ sent_to }}")
+        + p("Small", "发送：{{ sent_to }}。")
     )
 
 
@@ -180,7 +197,7 @@ def annual_report() -> str:
         + SECTIONS
         + close("特此报告。")
         + annex_notes()
-        + signed()
+        + signed(noted=True)
         + note("联系人：{{ contact }}，联系电话：{{ phone }}")
         + printed()
     )

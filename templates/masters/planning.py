@@ -33,7 +33,7 @@ MASTERS: Mapping[str, Callable[[], str | Sheet]] = {
     ),
     "candidate_list": roster(
         CandidateList, "rows", 8, 16, 20, 12, 20, 24, title="{{ year }}年拟{{ leaving }}{{ label }}名单",
-        line="社区：{{ office }}", sign="社区负责人（签名）：　　　　　　　　　　　　　　年　月　日",
+        line="编制单位：{{ office }}", sign="社区负责人（签名）：　　　　　　　　　　　　　　年　月　日",
         small="列入本名单不等于已经{{ leaving }}，须经核查、户主认可、公示和审批。",
     ),
 }  # fmt: skip

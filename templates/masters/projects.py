@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from templates.masters.letter import signed, titled
+from templates.masters.official import CONTACT
 from templates.masters.sheet import facts, hand, heading, listing, opinions, room, roster, sheet, signs
 from templates.page import Sheet
 from templates.payment_form import PaymentForm
@@ -25,10 +26,7 @@ def payment_list() -> str:
         + body("现将{{ period }}{{ item }}发放情况予以公示，公示期为{{ starts_on }}至{{ ends_on }}。")
         + table((12, 36, 26, 26), (heads, *each("r in rows", one), whole))
         + lines(1)
-        + close(
-            "对公示内容有不同意见的，请在公示期内以书面或者口头方式反映。"
-            "受理电话：{{ phone }}；监督电话：{{ complaint_line }}。"
-        )
+        + close(*CONTACT)
         + signed()
     )
 
@@ -38,8 +36,9 @@ MASTERS: Mapping[str, Callable[[], str | Sheet]] = {
         ProjectApplication,
         facts("project"),
         facts("place", "owner"),
-        facts("category", "term"),
-        facts("budget", "source"),
+        facts("category", "budget"),
+        facts("source"),
+        facts("term"),
         room("need", 1100),
         room("content", 1300),
         room("goal", 900),
@@ -54,7 +53,7 @@ MASTERS: Mapping[str, Callable[[], str | Sheet]] = {
         listing("bidders", 5, 3, 4),
         facts("winner", "price"),
         room("reason", 1300),
-        signs("采购小组成员（签名）", "监督人（签名）", "采购小组成员（签名）", "记录人（签名）"),
+        signs("采购小组成员签名", "监督人签名", "采购小组成员签名", "记录人签名"),
         line="实施单位：{{ office }}",
     ),
     "payment_form": sheet(
@@ -88,7 +87,7 @@ MASTERS: Mapping[str, Callable[[], str | Sheet]] = {
         listing("rows", 1, 4, 3, 2, 2),
         room("benefit", 900),
         room("conclusion", 1100),
-        signs("验收组组长（签名）", "验收组成员（签名）", "实施单位（盖章）", "受益户代表（签名）"),
+        signs("验收组组长签名", "验收组成员签名", "实施单位（盖章）", "受益户代表签名"),
         line="验收单位：{{ office }}",
     ),
     "performance_review": sheet(
@@ -100,7 +99,7 @@ MASTERS: Mapping[str, Callable[[], str | Sheet]] = {
         listing("rows", 1, 4, 3, 2, 2),
         facts("grade"),
         room("problems", 1600),
-        signs("评价人（签名）", "单位负责人（签名）"),
+        signs("评价人签名", "单位负责人签名"),
         line="评价单位：{{ office }}",
     ),
 }  # fmt: skip

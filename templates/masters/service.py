@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from templates.masters.letter import signed
-from templates.masters.tables import box, form, grid, pair
-from templates.wordml import C, body, choose, close, label, lines, p, row
+from templates.masters.tables import box, form, grid, label, pair
+from templates.wordml import C, body, choose, close, lines, p, row
 
 
 def delivery_receipt() -> str:
@@ -58,10 +58,8 @@ def objection_reply() -> str:
         + close("{{ answer }}")
         + choose(
             "review_office",
-            close(
-                "如对本答复不服，可自收到本答复书之日起{{ review_within }}内向{{ review_office }}申请复核"
-                "{% if phone %}，联系电话：{{ phone }}{% endif %}。"
-            ),
+            close("如对本答复不服，可自收到本答复书之日起{{ review_within }}内向{{ review_office }}申请复核。")
+            + choose("phone", close("联系电话：{{ phone }}。")),
         )
         + signed()
     )

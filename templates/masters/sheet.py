@@ -6,10 +6,10 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any, get_args, get_type_hints
 
-from templates.masters.tables import HOUSEHOLD, MEMBERS, OPINIONS, grid
+from templates.masters.tables import HOUSEHOLD, MEMBERS, OPINIONS, grid, label
 from templates.page import Sheet
 from templates.paper import Paper
-from templates.wordml import C, R, each, label, p, row, table
+from templates.wordml import C, R, each, p, row, table
 
 Part = Callable[[type[Paper]], tuple[R, ...]]
 _SPANS = {1: (2, 10), 2: (2, 4, 2, 4), 3: (2,) * 6}
@@ -116,7 +116,8 @@ def roster(paper: type[Paper], field: str, *widths: int, line: str = "填报单�
         signed = p("FormLine", sign) if sign else ""
         foot = p("Small", f"说明：{small}") if small else ""
         whole = table(widths, (head, *each(f"r in {field}", one)), across=True)
-        top = p("FormTitle", title or paper.title) + p("FormLine", line.replace("\t", "　　　　"))
+        above = "".join(p("FormLine", part) for part in line.replace("\t", "　　　　").split("\n"))
+        top = p("FormTitle", title or paper.title) + above
         return Sheet(top + whole + (p("Small") + signed if sign else p("Gap")) + foot, landscape=True)
 
     return content

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from templates.masters.letter import letter_copies, letter_form, note, printed, red_head, signed, titled
-from templates.masters.tables import OPINIONS, box, form, grid, pair
+from templates.masters.tables import OPINIONS, box, form, grid, label, pair
 from templates.page import Sheet
-from templates.wordml import C, body, close, label, lines, p, row
+from templates.wordml import C, body, close, lines, p, row
 
 TO = p("To", "{{ to }}：")
 ASK = note("联系人：{{ contact }}，联系电话：{{ phone }}")
 
 
-def _listed(loop: str, text: str) -> str:
-    return p("Body", "{%p for " + loop + " %}") + p("Body", text) + p("Body", "{%p endfor %}")
+def _listed(loop: str, text: str, keep: bool = False) -> str:
+    return p("Body", "{%p for " + loop + " %}") + p("Body", text, keep=keep) + p("Body", "{%p endfor %}")
 
 
 PROBLEMS = _listed("x in problems", "{{ x.serial }}. {{ x.text }}")
@@ -48,10 +48,10 @@ def order() -> Sheet:
         + PROBLEMS
         + body(
             "上述问题不符合{{ basis }}的规定。整改标准：{{ standard }}。",
-            "请于{{ finish_by }}前完成整改，并于当日前报送整改报告和佐证材料。逾期未完成或者整改不到位的，{{ consequence }}。",
+            "请于{{ finish_by }}前完成整改并报送整改报告和佐证材料。逾期未完成或者整改不到位的，{{ consequence }}。",
         )
         + close("特此通知。")
-        + signed()
+        + signed(noted=True)
         + ASK
         + letter_copies()
     )
@@ -61,13 +61,14 @@ def report() -> str:
     return (
         titled("关于{{ matter }}整改情况的报告")
         + TO
-        + body("{{ ordered_on }}《限期整改通知书》{{ order_number }}收悉。我单位逐项进行了整改，现将有关情况报告如下：")
+        + body(
+            "{{ ordered_on }}《限期整改通知书》（{{ order_number }}）收悉。我单位逐项进行了整改，现将有关情况报告如下："
+        )
         + _listed("x in problems", "{{ x.serial }}. 问题：{{ x.text }}")
         + body("整改措施和结果：（逐项填写，附佐证材料）")
         + lines(4)
-        + close("特此报告。")
+        + close("特此报告。", "主要负责人（签名）：")
         + signed()
-        + note("主要负责人签名：　　　　　　加盖公章")
     )
 
 
@@ -76,14 +77,14 @@ def summons() -> Sheet:
         titled("约谈通知书")
         + TO
         + body(
-            "因{{ reason }}，依据{{ basis }}，定于{{ on }}在{{ place }}由{{ by_whom }}对你进行约谈。请做好以下准备：",
+            "因{{ reason }}，依据{{ basis }}，定于{{ on }}在{{ place }}由{{ by_whom }}对你{% if '、' in to %}们{% endif %}进行约谈。请做好以下准备：",
             "一、有关情况的说明；",
             "二、原因分析；",
             "三、整改措施和时限。",
             "因故不能到场的，须于{{ reply_by }}前书面说明。",
         )
         + close("特此通知。")
-        + signed()
+        + signed(noted=True)
         + ASK
         + letter_copies()
     )
@@ -95,7 +96,7 @@ def record() -> str:
         "约谈单位：{{ office }}",
         grid(
             pair("督查事项", "{{ matter }}", spans=(2, 10)),
-            pair("通知日期", "{{ on }}", "约谈日期", "{{ held_on }}"),
+            pair("原定约谈日期", "{{ on }}", "实际约谈日期", "{{ held_on }}"),
             pair("地点", "{{ place }}", "记录人", "{{ recorder }}"),
             pair("约谈人", "{{ by_whom }}", "被约谈人", "{{ who }}"),
             box("事由与事实", "{{ reason }}", 1700),
@@ -132,13 +133,13 @@ def commitment() -> str:
 
 def transfer() -> Sheet:
     return letter_form(
-        titled("关于移送问题线索的函")
+        titled("{{ office }}", "关于移送问题线索的函")
         + TO
         + body("在督查工作中发现涉及{{ subject }}的{{ kind }}问题线索。主要事实如下：", "{{ facts }}")
-        + close("依据{{ basis }}，现将有关线索和材料移送你机关依照规定处理，处理结果请函告。本函请按保密规定管理。")
-        + p("Body", "移送材料：")
-        + _listed("m in materials", "{{ m.serial }}. {{ m.name }}")
-        + signed()
+        + body("依据{{ basis }}，现将有关线索和材料移送你机关依照规定处理，处理结果请函告。本函请按保密规定管理。")
+        + p("Body", "移送材料：", keep=True)
+        + _listed("m in materials", "{{ m.serial }}. {{ m.name }}", keep=True)
+        + signed(noted=True)
         + ASK
         + letter_copies()
     )

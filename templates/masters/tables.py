@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from templates.wordml import C, R, each, label, p, row, table
+from rules.wording import in_lines
+from templates.wordml import C, R, each, p, row, table
 
 
 def form(title: str, line: str, *tables: str) -> str:
@@ -13,6 +14,12 @@ def form(title: str, line: str, *tables: str) -> str:
 
 
 TWELVE = (1,) * 12
+_CHARS = {2: 5, 3: 8, 4: 11}  # of a label in so many of the twelve columns
+
+
+def label(text: str, span: int = 1) -> C:
+    """The label of a cell; one that is too long for it has its lines broken between words."""
+    return C(in_lines(text, _CHARS[span]) if span in _CHARS else text, span, "Label")
 
 
 def grid(*rows: R | tuple[R, ...]) -> str:
@@ -53,23 +60,30 @@ MEMBERS = (
             C("{{ m.name }}", 2),
             "{{ m.sex }}",
             C("{{ m.relation }}", 2),
-            C("{{ m.id_no }}", 3, "CellS"),
+            C("{{ m.id_no }}", 3, "CellN"),
             C("{{ m.health }}", 2),
             C("{{ m.labour }}", 2, "CellS"),
+            height=400,
         ),
     ),
+)
+
+
+REVIEWED = (
+    pair("民主评议", "{{ review }}", spans=(2, 10)),
+    pair("公示情况", "{{ publicity }}", spans=(2, 10)),
 )
 
 
 INCOME = (
     pair("核算期间", "{{ period }}", "核算口径", "{{ method }}"),
     pair(
-        "{{ year }}年可支配收入",
+        "{{ year }}年\n可支配收入",
         "{{ total }}元",
         "人均",
         "{{ per_head }}元",
         "收入标准",
-        "{% if line %}{{ line }}元{% else %}不适用{% endif %}",
+        "{% if line %}{{ line }}元{% elif line_basis %}见标准依据{% else %}不适用{% endif %}",
         spans=(2, 2, 2, 2, 2, 2),
     ),
     pair("标准依据", '{{ line_basis or "—" }}', "兜底保障", '{{ safety_net or "—" }}'),
@@ -81,13 +95,16 @@ OPINIONS = each(
     row(
         label("{{ o.level }}", 2),
         C("{{ o.text }}", 10, "CellI", end="签名（盖章）：{{ o.by }}　　{{ o.on }}"),
-        height=950,
+        height=800,
     ),
 )
 
 
-def approval(title: str, *middle: R | tuple[R, ...]) -> Callable[[], str]:
+def approval(title: str, *middle: R | tuple[R, ...], beside: tuple[str, str] | None = None) -> Callable[[], str]:
+    """A form with the opinions of the chain; `beside` is a fact that stands beside the community."""
+    whose = (HOUSEHOLD[0], pair("所在社区", "{{ area }}", *beside)) if beside else HOUSEHOLD
+
     def content() -> str:
-        return form(title, "填报单位：{{ office }}", grid(HOUSEHOLD, *middle, OPINIONS))
+        return form(title, "填报单位：{{ office }}", grid(whose, *middle, OPINIONS))
 
     return content

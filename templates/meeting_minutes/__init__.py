@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
+from rules.wording import phrase, sentence
 from templates.paper import NO_DAY, Official, blank, blanks
 
 
@@ -31,9 +32,9 @@ class MeetingMinutes(Official):
     held_on: date | None = blank("会议日期", default=None, record="会议记录", shown=NO_DAY)
     place: str = blank("会议地点", record="会议记录")
     chair: str = blank("主持人", record="会议记录")
-    summary: str = blank("会议概况", record="会议记录")
+    summary: str = blank("会议概况", record="会议记录", says=sentence)
     settled: tuple[Settled, ...] = blank("议定事项", record="会议记录")
-    attending: str = blank("出席", record="会议记录")
-    excused: str = blank("请假", default="", record="会议记录", shown="无")
-    observing: str = blank("列席", default="", record="会议记录", shown="无")
-    copies: str = blank("抄送机关", default="", record="单位信息")
+    attending: str = blank("出席", record="会议记录", says=phrase)
+    excused: str = blank("请假", default="", record="会议记录", shown="无", says=phrase)
+    observing: str = blank("列席", default="", record="会议记录", shown="无", says=phrase)
+    copies: str = blank("抄送机关", default="", record="单位信息", says=phrase)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
+from rules.wording import sentence
 from templates.paper import NO_DAY, Dated, blank, blanks
 
 
@@ -23,8 +24,8 @@ class ObjectionReply(Dated):
     content: str = blank("反映内容")
     taken_by: str = blank("登记人", record="人员信息")
     answer_by: date | None = blank("答复期限", default=None, shown=NO_DAY)
-    facts: str = blank("查明的事实", default="")
-    answer: str = blank("答复意见", default="")  # empty: only the register page is printed
+    facts: str = blank("查明的事实", default="", says=sentence)
+    answer: str = blank("答复意见", default="", says=sentence)  # empty: only the register page is printed
     basis: str = blank("依据", default="", record="政策参数")
     review_within: str = blank("申请复核期限", default="", record="政策参数")
     review_office: str = blank("受理复核单位", default="", record="单位信息")

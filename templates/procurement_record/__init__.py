@@ -28,7 +28,7 @@ class ProcurementRecord(Paper):
 
     project: str = blank("项目名称", record="项目")
     way: str = blank("采购方式", record="采购")
-    opened_on: date | None = blank("开标（询价）日期", default=None, record="采购", shown=NO_DAY)
+    opened_on: date | None = blank("开标或询价日期", default=None, record="采购", shown=NO_DAY)
     place: str = blank("地点", record="采购")
     winner: str = blank("成交供应商", record="采购")
     price: Yuan = blank("成交金额（元）", record="采购")

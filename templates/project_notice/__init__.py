@@ -6,6 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from rules.money import Yuan
+from rules.wording import sentence
 from templates.paper import Dated, blank, blanks
 
 
@@ -28,7 +29,7 @@ class ProjectNotice(Dated):
     in_charge: str = blank("责任人", record="项目")
     goal: str = blank("绩效目标", record="项目")
     benefit: str = blank("受益对象和带动机制", record="项目")
-    result: str = blank("完成情况", default="", record="项目")
+    result: str = blank("完成情况", default="", record="项目", says=sentence)
     starts_on: date = blank("公示开始日", record="项目")
     ends_on: date = blank("公示截止日", record="项目")
     phone: str = blank("受理电话", record="单位信息", contact=True)

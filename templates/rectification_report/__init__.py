@@ -19,6 +19,6 @@ class RectificationReport(Dated):
 
     to: str = blank("主送机关", record="单位信息")
     matter: str = blank("整改事项", record="督查件")
-    order_number: str = blank("整改通知书字号", default="", shown="（字号　　　　　）")
+    order_number: str = blank("整改通知书字号", default="", shown="字号　　　　　")
     ordered_on: date = blank("整改通知日期")
     problems: tuple[Problem, ...] = blank("存在问题")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
+from rules.wording import sentence
 from templates.paper import Dated, blank, blanks
 
 
@@ -19,7 +20,7 @@ class RefusalLetter(Dated):
     matter: str = blank("申请事项")
     label: str = blank("对象名称", record="政策参数")
     applied_on: date = blank("申请日期")
-    facts: str = blank("查明的事实")
+    facts: str = blank("查明的事实", says=sentence)
     basis: str = blank("依据", record="政策参数")
     decided_by: str = blank("决定机关", record="单位信息")
     review_within: str = blank("申请复核期限", record="政策参数")  # str(Limit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rules.wording import phrase, sentence
 from templates.paper import Official, blank, blanks
 
 
@@ -12,7 +13,7 @@ class Problem:
     """One problem that was found."""
 
     serial: int = blank("序号")
-    text: str = blank("存在问题")
+    text: str = blank("存在问题", says=sentence)
 
 
 @blanks
@@ -25,10 +26,10 @@ class SupervisionCircular(Official):
     to: str = blank("主送机关", record="单位信息")
     subject: str = blank("被通报单位或个人", record="督查件")
     cause: str = blank("通报事由", record="督查件")
-    means: str = blank("检查方式")
-    finding: str = blank("总体情况", record="督查件")
+    means: str = blank("检查方式", says=phrase)
+    finding: str = blank("总体情况", record="督查件", says=sentence)
     problems: tuple[Problem, ...] = blank("存在问题")
     basis: str = blank("依据")
-    standard: str = blank("整改标准")
+    standard: str = blank("整改标准", says=phrase)
     within: str = blank("整改期限", record="政策参数")  # str(Limit): 30日
-    copies: str = blank("抄送机关", default="", record="单位信息")
+    copies: str = blank("抄送机关", default="", record="单位信息", says=phrase)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
+from rules.titles import broken
 from templates.paper import NO_NUMBER, Dated, Family, blank, blanks
 
 
@@ -27,7 +28,7 @@ class OverdueLetter(Dated):
     numbered: ClassVar[bool] = True
 
     number: str = blank("发文字号", default="", shown=NO_NUMBER)
-    subject: str = blank("标题", record="期限")  # 关于催办逾期事项的函
+    subject: str = blank("标题", record="期限", says=broken)  # 关于催办逾期事项的函
     to: str = blank("主送机关", record="单位信息")
     until: date = blank("统计截至日期", record="期限")
     rows: tuple[Overdue, ...] = blank("逾期事项", record="期限")

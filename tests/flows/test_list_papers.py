@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from district import COMMUNITY, HEAD, MEETING, District, at, proof
+from test_decide import _answer as answered
 from test_identification import until_decision
 
 from config.pack import Pack, parse_pack
@@ -12,6 +13,7 @@ from flows.apply import pair
 from flows.drain import drain
 from flows.office import Office
 from flows.rounds import Act, Say, act
+from flows.start import Start, start
 from records import areas, packs, papers
 from records.engine import reading, writing
 from states.decision import MadeBy
@@ -38,7 +40,9 @@ def test_a_list_of_an_identification_goes_up_with_a_letter_and_two_opinions(dist
     letter, street, above = (one(district, code) for code in ("D-09", "D-10", "D-12"))
     assert (letter.office_code, letter.number) == (f"{COMMUNITY}-office", "东兴居〔2017〕1号")
     assert letter.snapshot["to"] == "达濠街道办事处" and letter.snapshot["contact"] == "林记录"
-    assert "于2017年3月16日至2017年3月23日公示" in letter.snapshot["done"]  # the days that hung on the board
+    assert (
+        "于2017年3月16日至2017年3月23日公示，公示期满无异议" in letter.snapshot["done"]
+    )  # the days that hung on the board
     assert "于2017年3月30日至2017年4月6日公示" in above.snapshot["done"]  # the second notice, by then
     assert [row["head"] for row in street.snapshot["rows"]] == ["黄国梁"] and street.snapshot["rows"][0]["size"] == 2
     assert (
@@ -108,6 +112,21 @@ def test_the_candidates_of_one_act_stand_in_one_list_and_the_street_says_what_it
         and "2017年10月24日至2017年10月31日公示" in opinion.snapshot["done"]
     )
     assert (opinion.signer_role, opinion.office_code) == ("street_leader", "440512001-office")
+
+
+def test_a_list_says_that_objections_were_settled_where_there_were_any(district: District) -> None:
+    mine = district.exit_until("pub_close", district.household("陈家强"))
+    objection = start(district.office, Start("objection", "case", mine, "对陈家强户的异议", COMMUNITY, district.who["clerk"],
+                                             at(2017, 10, 27)))  # fmt: skip
+    answered(district, objection.id, "不成立")
+    district.say(mine, "pub_close", "clerk", at(2017, 11, 2))
+    district.say(mine, "street_review", "leader", at(2017, 11, 3))
+    drain(district.office, at(2017, 11, 3, 10), kinds=("draft_paper",))
+
+    assert "公示期间收到的异议均已按规定办结" in one(district, "D-36").snapshot["done"]
+    reply = one(district, "D-7C")
+    assert reply.snapshot["answer"].startswith("你反映的情况经查不属实，异议不成立。")
+    assert reply.title == "对陈家强户的异议登记与答复书"
 
 
 def test_a_household_whose_income_is_not_known_yet_stands_in_the_list_all_the_same(small: District) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from district import District, at, made_up_id, proof
 
-from records import ledger, register
+from flows.drain import drain
+from records import ledger, papers, register
 from records.engine import reading
 from states.not_allowed import FieldWrong, HeadWrong, PersonElsewhere
 
@@ -57,6 +59,29 @@ def test_when_the_head_dies_another_becomes_head_in_the_same_case(district: Dist
     assert [(m.name, m.relation) for m in after.members] == [(spouse.name, "户主")]
     before = home(district, household, date(2017, 4, 1))
     assert before.head is not None and before.head.name == head.name
+    drain(district.office, at(2017, 4, 14, 30))
+    form = issued(district, "D-24")
+    assert (form["head"], form["size"]) == (head.name, 2)
+    assert [(c["item"], c["old"], c["new"]) for c in form["changes"]] == [
+        ("户主变更", head.name, spouse.name), ("成员减少", f"{head.name}（户主）", "")]  # fmt: skip
+
+
+def issued(district: District, code: str) -> dict[str, Any]:
+    with reading(district.office.records) as conn:
+        [paper] = papers.listing(conn, code)
+        return dict(papers.paper(conn, paper.id).snapshot)
+
+
+def test_the_form_of_a_change_names_facts_and_places_in_chinese(district: District) -> None:
+    household = district.household()
+    head, _ = home(district, household, date(2017, 1, 1)).members
+
+    change(district, household, {"kind": "person", "person_id": head.person_id, "facts": {"labour": "丧失劳动力"}},
+           {"kind": "household", "facts": {"tv_signal": True}})  # fmt: skip
+    drain(district.office, at(2017, 4, 14, 30))
+
+    assert [(c["item"], c["new"]) for c in issued(district, "D-24")["changes"]] == [
+        (f"{head.name}：劳动能力", "丧失劳动力"), ("本户：是否有电视信号", "是")]  # fmt: skip
 
 
 def test_a_household_never_has_no_head_or_two(small: District) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import re
 import shutil
 import subprocess
 from datetime import date
@@ -27,7 +28,7 @@ from templates.paper import Dated, Paper
 from templates.refusal_letter import RefusalLetter
 
 MM = 72 / 25.4
-ONE_PAGE = ("D-05", "D-13", "D-14", "D-17", "D-18", "D-24", "D-33", "D-34", "D-41", "D-44", "D-7B")
+ONE_PAGE = ("D-05", "D-13", "D-14", "D-17", "D-18", "D-24", "D-33", "D-34", "D-41", "D-43", "D-44", "D-5D1", "D-7B")
 
 pytestmark = [
     pytest.mark.office,
@@ -181,6 +182,21 @@ def test_the_page_number_lies_between_the_text_and_the_edge_on_its_side(pages: d
     assert 24 <= right.y0 / MM <= 29
     assert right.x1 / MM > 170
     assert left.x0 / MM < 40
+
+
+def test_no_page_holds_the_signature_or_a_note_alone(printed: dict[str, Printed]) -> None:
+    """What is signed stays with the end of the text: 此页无正文 is never needed."""
+    for paper in samples.samples():
+        for page in printed[paper.code].pages[1:]:
+            first = page.text.replace(" ", "").lstrip("\n").split("\n")[0]
+            assert first != paper.office and not first.startswith("（联系人"), paper.code
+
+
+def test_no_telephone_number_is_broken_at_its_hyphen(printed: dict[str, Printed]) -> None:
+    for code, one in printed.items():
+        assert [
+            line.text for page in one.pages for line in page.lines if re.search(r"\d-$", line.text.strip())
+        ] == [], code
 
 
 def test_the_parties_of_an_agreement_sign_on_the_same_lines(printed: dict[str, Printed]) -> None:

@@ -23,6 +23,7 @@ from samples.people import public_rows
 
 from rules.money import Yuan
 from rules.privacy import PublicRow, for_web
+from rules.wording import sentence
 from states.not_allowed import BlankMissing, BlankWrong, NoSuch, PublicPaperLeaks
 from templates.exit_publicity import ExitPublicity
 from templates.help_card import HelpCard
@@ -122,7 +123,8 @@ def test_hostile_values_stand_in_the_paper_unchanged(value: str) -> None:
     letter = dataclasses.replace(sample(RefusalLetter), head=value, facts=value)
     listed = dataclasses.replace(sample(ExitPublicity), rows=(PublicRow(serial=1, place=value, head=value, size=3),))
 
-    assert text_of(letter.render()).count(value) >= 2
+    text = text_of(letter.render())
+    assert value in text and sentence(value) in text  # what stands as a sentence ends as one
     assert text_of(listed.render()).count(value) >= 2
     assert "以书面或口头方式如实反映" in text_of(listed.render())  # nothing behind the value is lost
 

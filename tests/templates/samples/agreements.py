@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from samples.people import BASIS, COMMUNITY
+from samples.people import BASIS, COMMUNITY, name_of
 from templates.agreement import Helped, SignLine, Target
 from templates.agreement_supplement import AgreementSupplement, ChangedTarget
 from templates.community_agreement import CommunityAgreement
@@ -23,14 +23,19 @@ AGREED: dict[str, Any] = dict(
 )  # fmt: skip
 BOUND: dict[str, Any] = dict(
     **AGREED, name="脱贫攻坚责任书", report_by="2017年7月31日", grades="优秀、良好、合格、不合格",
-    targets=(
-        Target(serial=1, label="减贫人口", unit="人", amount=96),
-        Target(serial=2, label="减贫户", unit="户", amount=38),
-        Target(serial=3, label="挂钩联系帮扶全覆盖", unit="户", amount=121),
-        Target(serial=4, label="危房改造", unit="户", amount=7),
-        Target(serial=5, label="参加城乡居民基本医疗保险", unit="人", amount=303),
-    ),
 )  # fmt: skip
+MEASURES = (
+    ("减贫人口", "人"),
+    ("减贫户", "户"),
+    ("挂钩联系帮扶全覆盖", "户"),
+    ("危房改造", "户"),
+    ("参加城乡居民基本医疗保险", "人"),
+)
+
+
+def _targets(*amounts: int) -> tuple[Target, ...]:
+    return tuple(Target(serial=n, label=label, unit=unit, amount=amount)
+                 for n, ((label, unit), amount) in enumerate(zip(MEASURES, amounts, strict=True), 1))  # fmt: skip
 
 
 def _lines(*capacities: str) -> tuple[SignLine, ...]:
@@ -39,8 +44,9 @@ def _lines(*capacities: str) -> tuple[SignLine, ...]:
 
 def _homes(count: int) -> tuple[Helped, ...]:
     return tuple(
-        Helped(serial=n, place=f"达濠街道{place}", head=head, size=n % 5 + 1, planned="2017年", helper="吴晓明")
-        for n, (place, head) in enumerate((("青石社区", "欧阳建国"), ("南门社区", "陈阿妹"), ("青石社区", "林顺")) * count, 1)
+        Helped(serial=n, place=f"达濠街道{('东兴社区', '青石社区')[n % 2]}", head=name_of(n), size=n % 5 + 1, planned="2017年",
+               helper=("吴晓明", "林志强", "黄海燕", "陈立群", "郑秀珠")[n // 4] if count > 3 else "吴晓明")
+        for n in range(1, count + 1)
     )  # fmt: skip
 
 
@@ -51,7 +57,7 @@ def _household() -> HelpAgreement:
     )  # fmt: skip
     return HelpAgreement(
         office="区供销社", other="欧阳建国", number="濠扶协户2017-0127", **AGREED, helper="吴晓明",
-        helper_phone="0754-00000047", community=COMMUNITY, household_no="4405120010070012", area="达濠街道青石社区",
+        helper_phone="0754-00000047", community=COMMUNITY, household_no="4405120010070012", area="达濠街道东兴社区",
         size=4, able=2, attribute="低保贫困户", cause="因病", planned_year="2017年",
         measures=tuple(
             AgreedMeasure(serial=n, programme=kind, content=what, owner=owner, term="2016年6月起")
@@ -66,7 +72,7 @@ def samples() -> tuple[Paper, ...]:
     return (
         _household(),
         StreetAgreement(
-            office=DISTRICT, other=STREET, number="濠扶责街2017-0001", **BOUND, **known,
+            office=DISTRICT, other=STREET, number="濠扶责街2017-0001", **BOUND, **known, targets=_targets(158, 62, 121, 7, 303),
             signers=_lines("区委书记", "区长"), others=_lines(*FIRST), first="党工委书记、办事处主任",
             duties="进度安排、项目落地、资金使用、帮扶力量调配、推进实施",
             programmes="产业发展、劳动力就业、社会保障、教育文化、医疗保险和医疗救助保障、农村危房改造", communities=8,
@@ -75,21 +81,23 @@ def samples() -> tuple[Paper, ...]:
             office=DISTRICT, other=STREET, number="濠扶责街2017-0001补1", main_title="2017年脱贫攻坚责任书（达濠街道党工委、办事处）",
             main_number="濠扶责街2017-0001", reason="辖区内6户27人因户籍迁移转由河浦街道帮扶", copies=4,
             changes=(
-                ChangedTarget(serial=1, label="减贫人口", unit="人", before=96, after=69),
-                ChangedTarget(serial=2, label="减贫户", unit="户", before=38, after=32),
+                ChangedTarget(serial=1, label="减贫人口", unit="人", before=158, after=131),
+                ChangedTarget(serial=2, label="减贫户", unit="户", before=62, after=56),
             ),
             signers=_lines("区委书记", "区长"), others=_lines(*FIRST),
         ),
         CommunityAgreement(
-            office=STREET, other=COMMUNITY, number="濠扶责社2017-0007", **BOUND, **known, signers=_lines(*FIRST),
+            office=STREET, other=COMMUNITY, number="濠扶责社2017-0007", **BOUND, **known, targets=_targets(42, 15, 26, 1, 71),
+            signers=_lines(*FIRST),
             others=_lines("社区主要负责人"),
         ),
         UnitAgreement(
-            office=DISTRICT, other="区供销社", number="濠扶责单2017-0043", **BOUND, rows=_homes(5),
+            office=DISTRICT, other="区供销社", number="濠扶责单2017-0043", **BOUND, rows=_homes(15), targets=_targets(45, 15, 15, 2, 45),
             domains="就业扶贫、教育、医疗、技能培训", signers=_lines("区扶贫开发领导小组组长"), others=_lines("单位主要负责人"),
         ),
         HelperAgreement(
-            office="区供销社", other="吴晓明", number="濠扶责人2017-0098", **{**BOUND, "report_by": ""}, rows=_homes(1),
+            office="区供销社", other="吴晓明", number="濠扶责人2017-0098", **{**BOUND, "report_by": ""}, rows=_homes(3),
+            targets=_targets(9, 3, 3, 0, 9),
             signers=_lines("单位主要负责人"), others=_lines("帮扶责任人"),
         ),
     )  # fmt: skip

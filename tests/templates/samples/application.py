@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from samples.people import HOUSEHOLD, MEMBERS, OPINIONS, STREET
+from samples.people import COMMUNITY, GROUP_OFFICE, HOUSEHOLD, MEMBERS, OPINIONS
 from templates.check_consent import Adult, CheckConsent
 from templates.correction_form import CorrectionForm
 from templates.cross_check_result import Checked, CrossCheckResult
@@ -17,7 +17,7 @@ from templates.relapse_check import RelapseCheck
 def samples() -> tuple[Paper, ...]:
     return (
         HouseholdApplication(
-            office=STREET,
+            office=COMMUNITY,
             **HOUSEHOLD,
             label="贫困户",
             applied_on=date(2017, 7, 12),
@@ -27,16 +27,19 @@ def samples() -> tuple[Paper, ...]:
             members=MEMBERS,
         ),
         CheckConsent(
-            office=STREET,
+            office=COMMUNITY,
             **HOUSEHOLD,
             matter="贫困户认定",
             departments="公安、民政、人社、税务、市场监管、国土、住建、金融机构",
             scope="户籍、婚姻、社会保险、工商登记、车辆、不动产、存款、商业保险",
             valid="自签字之日起至2018年12月31日",
-            adults=(Adult(name="陈树根", relation="户主", id_no="110101197003073012"),),
+            adults=(
+                Adult(name="陈树根", relation="户主", id_no="110101197003073012"),
+                Adult(name="林惜娇", relation="配偶", id_no="110101197208142028"),
+            ),
         ),
         HouseholdSurvey(
-            office=STREET,
+            office=COMMUNITY,
             **HOUSEHOLD,
             visited_on=date(2017, 7, 20),
             housing="自有砖混结构平房62平方米，未鉴定为危房。",
@@ -48,25 +51,25 @@ def samples() -> tuple[Paper, ...]:
             members=MEMBERS,
         ),
         CrossCheckResult(
-            office=STREET,
+            office=GROUP_OFFICE,
             department="区民政局",
             batch="2017年度贫困户认定",
-            cut_off=date(2017, 9, 30),
+            cut_off=date(2017, 7, 31),
             rows=(Checked(serial=1, head="陈树根", community="东兴社区", item="低保、车辆、工商登记", found="未发现"),),
         ),
         CorrectionForm(
-            office=STREET,
+            office=COMMUNITY,
             **HOUSEHOLD,
             label="贫困户",
             matter="错评剔除",
             cause="经信息核对，该户认定前已购置小型汽车，不符合认定条件。",
             evidence="车辆登记信息核对结果、入户核查记录",
-            review="同意剔除29票、反对1票",
+            review="应到41人，实到30人；同意剔除29票，反对1票，弃权0票",
             publicity="2017年8月1日至8日，无异议",
             opinions=OPINIONS,
         ),
         RelapseCheck(
-            office=STREET,
+            office=COMMUNITY,
             **HOUSEHOLD,
             label="贫困户",
             exited_on=date(2017, 12, 28),

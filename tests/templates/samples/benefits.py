@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rules.money import Yuan
-from samples.people import HOUSEHOLD, OPINIONS, STREET
+from samples.people import HOUSEHOLD, OPINIONS, STREET, name_of
 from templates.dividend_roster import Dividend, DividendRoster
 from templates.handover_slip import HandoverSlip
 from templates.house_acceptance import HouseAcceptance
@@ -19,6 +19,8 @@ from templates.operator_agreement import OperatorAgreement
 from templates.paper import Paper
 from templates.school_roster import Pupil, SchoolRoster
 from templates.share_scheme import Share, ShareScheme
+
+SIZES = (4, *(3,) * 12, 4, 4)  # of the fifteen households that hold shares
 
 
 def samples() -> tuple[Paper, ...]:
@@ -107,6 +109,14 @@ def samples() -> tuple[Paper, ...]:
                     standard=Yuan.of("1500"),
                     amount=Yuan.of("1500"),
                 ),
+                Pupil(
+                    serial=2,
+                    name="欧阳小雨",
+                    head="欧阳文海",
+                    stage="初中二年级1班",
+                    standard=Yuan.of("1500"),
+                    amount=Yuan.of("1500"),
+                ),
             ),
         ),
         MedicalForm(
@@ -139,7 +149,13 @@ def samples() -> tuple[Paper, ...]:
             rule="每股1000元，户股与集体股按七三比例设置，户股按受益人口平均量化。",
             adopted_on=date(2018, 4, 10),
             votes="应到41人，实到35人，同意33票",
-            rows=(Share(serial=1, holder="陈树根", people=4, count=24),),
+            rows=(
+                *(
+                    Share(serial=n, holder=name_of(n - 1), people=size, count=7 * size)
+                    for n, size in enumerate(SIZES, 1)
+                ),
+                Share(serial=16, holder="东兴社区集体", people=0, count=144),
+            ),
         ),
         OperatorAgreement(
             office=STREET,
@@ -158,6 +174,9 @@ def samples() -> tuple[Paper, ...]:
             asset="东兴社区水产养殖基地",
             year=2018,
             total=Yuan.of("26880"),
-            rows=(Dividend(serial=1, holder="陈树根", count=24, amount=Yuan.of("1920")),),
+            rows=tuple(
+                Dividend(serial=n, holder=name_of(n - 1), count=7 * size, amount=Yuan.of(80 * 7 * size))
+                for n, size in enumerate(SIZES, 1)
+            ),
         ),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from samples.people import GROUP_OFFICE
+from samples.people import GROUP, GROUP_OFFICE
 from templates.circular_notice import CircularNotice
 from templates.document import AnnexName, Issuer, Section
 from templates.joint_notice import JointNotice
@@ -20,7 +20,6 @@ from templates.reply import Reply
 from templates.report import Report
 from templates.request import Request
 
-GROUP = "汕头市濠江区扶贫开发领导小组"
 STREETS = "各街道党工委、办事处"
 PHONE = dict(contact="蔡晓", phone="0754-87380002")
 
@@ -42,11 +41,11 @@ def _upward() -> tuple[Paper, ...]:
             subject="核定2017年退出贫困户",
             sections=text(
                 (0, "根据《汕头市濠江区新时期精准扶贫精准脱贫三年攻坚实施方案》，我街道对拟退出户开展了逐户核查。"
-                 "经民主评议、入户核实、户主认可和公示，12户31人达到退出条件。现将有关情况请示如下："),
+                 "经入户核查、民主评议、户主认可和公示，12户42人达到退出条件。现将有关情况请示如下："),
                 (1, "一、核查情况"),
                 (0, "核查组由街道、社区和帮扶单位共同组成，逐户核对收入和“八有”情况，公示期内未收到异议。"),
                 (1, "二、请示事项"),
-                (0, "请核定上述12户31人退出，名单和核查材料随文报送。"),
+                (0, "请核定上述12户42人退出，名单和核查材料随文报送。"),
             ),
         ),
         Report(
@@ -115,7 +114,7 @@ def _downward() -> tuple[Paper, ...]:
             **PHONE,
             subject="召开全区精准扶贫工作推进会",
             to=STREETS + "，区直各帮扶单位",
-            sections=text((0, "经研究，定于近期召开全区精准扶贫工作推进会。现将有关事项通知如下：")),
+            sections=text((0, "经研究，定于2017年9月5日召开全区精准扶贫工作推进会。现将有关事项通知如下：")),
             held_at="2017年9月5日（星期二）上午9时",
             place="区行政中心二楼会议室",
             attending="各街道主要负责人、分管负责人，区直各帮扶单位主要负责人",
@@ -131,7 +130,7 @@ def samples() -> tuple[Paper, ...]:
         OfficialLetter(
             office=GROUP_OFFICE,
             copies="区民政局",
-            subject="商请提供低保对象信息",
+            subject="商请提供持证残疾人信息",
             to="区残疾人联合会",
             sections=text((0, "为做好2017年度贫困户信息核对工作，现商请贵单位提供截至2017年9月30日的持证残疾人名单"
                            "（姓名、证件号码、残疾等级）。所提供信息仅用于身份核对，我办按规定保密。"),),
@@ -144,7 +143,8 @@ def samples() -> tuple[Paper, ...]:
             mark="中共汕头市濠江区委",
             printed_by="中共汕头市濠江区委办公室",
             copies="",
-            subject="新时期精准扶贫精准脱贫三年攻坚的实施",
+            subject="新时期精准扶贫精准脱贫三年攻坚",
+            form="实施",
             adopted_on=date(2017, 7, 3),
             to=STREETS + "，区直各单位",
             sections=text(
@@ -173,7 +173,7 @@ def samples() -> tuple[Paper, ...]:
             subject="区扶贫开发领导小组2017年第三次会议",
             held_on=date(2017, 12, 20),
             place="区行政中心二楼会议室",
-            chair="庄组长",
+            chair="领导小组组长庄伟明",
             summary="会议听取了2017年贫困户退出核查情况汇报，审议了退出名单。",
             settled=(
                 Settled(serial=1, matter="同意2017年贫困户退出名单，由区扶贫办发布公告。", owner="区扶贫办",

@@ -34,7 +34,7 @@ def samples() -> tuple[Paper, ...]:
             matter="贫困户认定",
             label="贫困户",
             applied_on=date(2017, 7, 12),
-            facts="你户家庭人口3人，2016年家庭可支配收入46,200元，人均15,400元，高于当年认定标准；住房、教育、医疗均有保障。",
+            facts="你户家庭人口3人，2016年家庭可支配收入46200元，人均15400元，高于当年认定标准；住房、教育、医疗均有保障。",
             basis=BASIS,
             decided_by="区扶贫开发领导小组",
             review_within="60日",
@@ -72,7 +72,7 @@ def samples() -> tuple[Paper, ...]:
             consolidated_until=date(2018, 12, 31),
             revisits=4,
             last_revisit_on=date(2018, 11, 20),
-            finding="2018年人均可支配收入8,120元，住房、教育、医疗均有保障，无返贫风险。",
+            finding="2018年人均可支配收入8120元，住房、教育、医疗均有保障，无返贫风险。",
             basis=BASIS,
         ),
         ObjectionReply(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rules.money import Yuan
-from samples.people import COMMUNITY, HOUSEHOLD, NAMES, OPINIONS, STREET
+from samples.people import COMMUNITY, HOUSEHOLD, NAMES, OPINIONS, STREET, name_of
 from templates.change_form import Change, ChangeForm
 from templates.delivery_receipt import DeliveryReceipt
 from templates.help_card import Benefit, HelpCard, PlanLine
@@ -28,6 +28,7 @@ def samples() -> tuple[Paper, ...]:
             due=41,
             present=31,
             observers=2,
+            quorum_met="符合",
             quorum_rule="到会人数超过应到人数的二分之一，同意票超过到会人数的二分之一",
             withdrew="无",
             tellers="蔡丽卿、黄锦泉",
@@ -44,7 +45,7 @@ def samples() -> tuple[Paper, ...]:
                 )
                 for n in range(1, 6)
             ),
-            attendees=tuple(Attendee(serial=n, name=NAMES[n % 10], capacity="居民代表") for n in range(1, 32)),
+            attendees=tuple(Attendee(serial=n, name=name_of(n + 5), capacity="居民代表") for n in range(1, 32)),
         ),
         HelpCard(
             office=STREET,

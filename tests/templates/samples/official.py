@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from rules.money import Yuan
-from samples.generic import GROUP, PHONE, STREETS, text
-from samples.people import BASIS, COMMUNITY, GROUP_OFFICE, STREET, public_rows
+from samples.generic import PHONE, STREETS, text
+from samples.people import BASIS, COMMUNITIES, COMMUNITY, DISTRICT, GROUP, GROUP_OFFICE, STREET, public_rows
 from templates.annual_report import AnnualReport
 from templates.assessment_result import AssessmentResult, Graded
 from templates.assessment_scheme import AssessmentScheme
@@ -30,29 +30,31 @@ GROUP_BY = {"office": GROUP, "printed_by": GROUP_OFFICE}
 
 
 def _chain() -> tuple[Paper, ...]:
-    rows = public_rows(6)
+    rows, homes = public_rows(6, *COMMUNITIES), public_rows(7, *DISTRICT)
     entry, entry_list = "关于2017年拟认定贫困户名单的", "2017年拟认定贫困户名单"
     return (
-        ForwardingLetter(office=COMMUNITY, subject="关于报送2017年拟认定贫困户名单的函", to=STREET, rows=rows, listed=entry_list,
-                         done="经入户调查、民主评议，并于2017年3月16日至2017年3月23日公示，公示期满无异议或者异议已按规定办结",
-                         opinion="以上各户材料齐全，随文报送，请予审核。", contact="林晓兰", phone="0754-87380002"),
-        StreetOpinion(office=STREET, subject=entry + "审核意见", to=GROUP_OFFICE, rows=rows, listed=entry_list, done="经入户抽查、材料审核和第二次公示",
+        ForwardingLetter(office=COMMUNITY, subject="关于报送2017年拟认定贫困户名单的函", to=STREET, rows=public_rows(6), listed=entry_list,
+                         done="经入户调查、民主评议，并于2017年8月1日至2017年8月8日公示，公示期满无异议",
+                         opinion="以上各户材料齐全，请予审核。", contact="林晓兰", phone="0754-87380002"),
+        StreetOpinion(office=STREET, subject=entry + "审核意见", to=GROUP_OFFICE, rows=rows, listed=entry_list,
+                      done="经入户抽查、材料审核，并于2017年8月22日至2017年8月29日公示，公示期满无异议",
                       opinion="经审核，上述各户符合认定条件，同意上报。"),
-        DistrictOpinion(office=GROUP_OFFICE, subject=entry + "复核意见", to=GROUP, rows=rows, listed=entry_list, done="经信息核对和抽样复核",
-                        opinion="经复核，程序完备，建议予以认定。"),
+        DistrictOpinion(office=GROUP_OFFICE, subject=entry + "复核意见", to=GROUP, rows=homes, listed=entry_list, done="经信息核对和抽样复核，各街道公示期满无异议",
+                        opinion="经复核，上述各户程序完备，建议予以认定。"),
         StreetExitOpinion(office=STREET, subject="关于2017年拟退出贫困户名单的审核意见", to=GROUP_OFFICE, rows=rows,
-                          listed="2017年拟退出贫困户名单", done="经民主评议、入户核查、户主认可和公示，无异议", opinion="经审核，上述各户达到退出条件，同意上报。"),
+                          listed="2017年拟退出贫困户名单", done="经民主评议、入户核查、户主认可，并于2017年11月15日至2017年11月22日公示，公示期满无异议",
+                          opinion="经审核，上述各户达到退出条件，同意上报。"),
         StreetExitPublicity(office=STREET, year=2017, label="贫困户", leaving="退出", area="达濠街道", basis=BASIS,
                             after="民主评议、入户核查和户主认可", starts_on=date(2017, 11, 15), ends_on=date(2017, 11, 22),
-                            period="7日", place="达濠街道办事处办事大厅", rows=public_rows(12, "东兴社区"), **PHONES),
+                            period="7日", place="达濠街道办事处办事大厅", rows=public_rows(12, *COMMUNITIES), **PHONES),
     )  # fmt: skip
 
 
 def _project() -> dict[str, Any]:
     return dict(
-        office=STREET, project="东兴社区水产养殖基地", place="东兴社区", content="改造鱼塘20亩，购置增氧设备12台", standard="每户入股资金2万元",
+        office=STREET, project="东兴社区水产养殖基地项目", place="东兴社区", content="改造鱼塘20亩，购置增氧设备12台", standard="每户入股资金2万元",
         amount=Yuan.of(480000), source="财政扶贫资金、自筹", term="2017年9月至2018年3月", owner=STREET, in_charge="郑立新",
-        goal="带动15户46人，户均年增收3000元以上", benefit="贫困户15户46人，入股分红、就近务工", starts_on=date(2017, 9, 4),
+        goal="带动15户48人，户均年增收3000元以上", benefit="贫困户15户48人，入股分红、就近务工", starts_on=date(2017, 9, 4),
         ends_on=date(2017, 9, 11), **PHONES,
     )  # fmt: skip
 
@@ -65,12 +67,13 @@ def _money() -> tuple[Paper, ...]:
     fund = {"office": GROUP_OFFICE, "starts_on": date(2018, 1, 8), "ends_on": date(2018, 1, 15), "rows": lines} | PHONES
     return (
         ProjectStartNotice(stage="实施前", **_project()),
-        ProjectEndNotice(stage="完成", result="已按批复内容完成并验收合格。", **_project()),
+        ProjectEndNotice(stage="完成", result="已按批复内容完成并验收合格。",
+                         **_project() | {"starts_on": date(2018, 4, 2), "ends_on": date(2018, 4, 9)}),
         ProjectApproval(
-            **GROUP_BY, subject="东兴社区水产养殖基地立项", to="达濠街道党工委、办事处", copies="区财政局",
-            request="关于东兴社区水产养殖基地立项的请示", request_number="达街〔2017〕40号", project="东兴社区水产养殖基地",
+            **GROUP_BY, subject="东兴社区水产养殖基地项目立项", to="达濠街道党工委、办事处", copies="区财政局",
+            request="关于东兴社区水产养殖基地项目立项的请示", request_number="达街〔2017〕40号", project="东兴社区水产养殖基地项目",
             place="东兴社区", content="改造鱼塘20亩，购置增氧设备12台。", amount=Yuan.of(480000), source="财政扶贫资金和自筹资金",
-            term="2017年9月至2018年3月", owner=STREET, goal="带动贫困户15户46人，户均年增收3000元以上。",
+            term="2017年9月至2018年3月", owner=STREET, goal="带动贫困户15户48人，户均年增收3000元以上。",
             sections=text((0, "请抓紧组织实施，于2018年4月底前申请验收。"),),
         ),
         FundAnnouncement(
@@ -93,9 +96,9 @@ def _plans() -> tuple[Paper, ...]:
                   Target(serial=2, street="河浦街道", households=71, people=187)),
         ),
         AssessmentScheme(
-            **GROUP_BY, subject="印发2017年度精准扶贫考核方案", to=STREETS + "，区直各帮扶单位",
+            **GROUP_BY, subject="开展2017年度精准扶贫考核工作", to=STREETS + "，区直各帮扶单位",
             sections=text(
-                (0, "现将2017年度精准扶贫考核方案通知如下："), (1, "一、考核对象"), (0, "各街道、区直各帮扶单位。"),
+                (0, "现将2017年度精准扶贫考核工作有关事项通知如下："), (1, "一、考核对象"), (0, "各街道、区直各帮扶单位。"),
                 (1, "二、考核内容和分值"), (0, "减贫成效30分、精准识别20分、精准帮扶30分、资金管理20分。"),
                 (1, "三、考核方法"), (0, "查阅台账、抽户核查、满意度调查。"), (1, "四、考核程序"),
                 (0, "自查自评、实地考核、综合评定。"), (1, "五、结果运用"), (0, "考核结果予以通报，并作为评先评优的依据。")),

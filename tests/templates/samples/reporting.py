@@ -21,7 +21,7 @@ def samples() -> tuple[Paper, ...]:
             office=GROUP_OFFICE,
             period="2017年第三季度",
             maker="蔡晓",
-            checker="郑主任",
+            checker="郑立新",
             rows=(
                 Progress(serial=1, item="帮扶责任人入户走访（人次）", goal="1200", now="426", sum="1032", share="86%"),
             ),
@@ -32,7 +32,12 @@ def samples() -> tuple[Paper, ...]:
             assessed="达濠街道",
             total="94.5分",
             grade="优秀",
-            rows=(Scored(serial=1, item="减贫成效", full="30分", points="29分", why="1户收入佐证不全"),),
+            rows=(
+                Scored(serial=1, item="减贫成效", full="30分", points="29分", why="1户收入佐证不全"),
+                Scored(serial=2, item="精准识别", full="20分", points="19分", why="1户变更登记不及时"),
+                Scored(serial=3, item="精准帮扶", full="30分", points="27.5分", why="3户走访记录不完整"),
+                Scored(serial=4, item="资金管理", full="20分", points="19分", why="1个项目公示照片缺失"),
+            ),
         ),
         SatisfactionSurvey(
             office=GROUP_OFFICE,
@@ -50,12 +55,12 @@ def samples() -> tuple[Paper, ...]:
             year=2017,
             asked=420,
             valid=412,
-            rate="96.4%",
+            rate="96.6%",
             rows=(Answered(serial=1, text="认定是否满意", yes=371, fair=27, no=6, unknown=8),),
         ),
         LeaderVisit(
             office=GROUP_OFFICE,
-            leader="区委书记某",
+            leader="区委书记林立群",
             visited_on=date(2017, 8, 15),
             place="达濠街道东兴社区",
             households="陈树根、欧阳文海",

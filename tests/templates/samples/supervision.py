@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from samples.people import BASIS, GROUP_OFFICE, STREET
+from samples.people import BASIS, GROUP, GROUP_OFFICE, STREET
 from templates.closing_approval import ClosingApproval
 from templates.clue_transfer import ClueTransfer, Material
 from templates.form import Opinion
@@ -16,7 +16,6 @@ from templates.rectification_order import RectificationOrder
 from templates.rectification_report import RectificationReport
 from templates.supervision_circular import Problem, SupervisionCircular
 
-GROUP = "濠江区扶贫开发领导小组"
 PROBLEMS = (
     Problem(serial=1, text="2017年计划退出126人，实际退出58人，完成46%。"),
     Problem(serial=2, text="12户的回访逾期15个工作日以上，经催办、督办仍未办结。"),
@@ -55,7 +54,7 @@ def samples() -> tuple[Paper, ...]:
         RectificationReport(
             office=STREET,
             to=GROUP,
-            matter=f"{STREET}（未完成年度减贫任务）",
+            matter="未完成年度减贫任务问题",
             order_number="汕濠扶组〔2018〕2号",
             ordered_on=date(2018, 1, 10),
             problems=PROBLEMS,
@@ -63,12 +62,12 @@ def samples() -> tuple[Paper, ...]:
         InterviewSummons(
             office=GROUP,
             to="李志明（党工委书记）、吴建华（办事处主任）",
-            reason="所在街道未完成2017年减贫任务",
+            reason="所在街道未完成2017年减贫任务且逾期未整改到位",
             basis=BASIS,
-            on=date(2018, 1, 22),
+            on=date(2018, 3, 5),
             place="区政府三楼会议室",
             by_whom="区扶贫开发领导小组副组长",
-            reply_by=date(2018, 1, 19),
+            reply_by=date(2018, 3, 2),
             **CONTACT,
         ),
         InterviewRecord(
@@ -77,24 +76,24 @@ def samples() -> tuple[Paper, ...]:
             who="李志明、吴建华",
             by_whom="区扶贫开发领导小组副组长",
             place="区政府三楼会议室",
-            on=date(2018, 1, 22),
-            held_on=date(2018, 1, 22),
+            on=date(2018, 3, 5),
+            held_on=date(2018, 3, 5),
             recorder="黄小燕",
             reason="2017年计划退出126人，实际退出58人。",
             statement="部分户的就业措施落实较晚，下半年收入未达到标准。",
-            demands="3月底前逐户落实措施，每月报送进度。",
+            demands="5月底前逐户落实措施，每月报送进度。",
         ),
         RectificationCommitment(
             office=STREET,
             to=GROUP,
             reason="未完成2017年减贫任务",
-            held_on=date(2018, 1, 22),
-            demands="3月底前逐户落实措施，每月报送进度。",
-            finish_by=date(2018, 3, 30),
+            held_on=date(2018, 3, 5),
+            demands="5月底前逐户落实措施，每月报送进度。",
+            finish_by=date(2018, 5, 31),
         ),
         ClueTransfer(
             office=GROUP,
-            to="濠江区纪检监察机关",
+            to="汕头市濠江区纪检监察机关",
             subject="某单位工作人员",
             kind="弄虚作假",
             facts="抽查发现3户的入户核查表签名与本人不符，核查日期当天核查人员不在岗。",
@@ -110,7 +109,7 @@ def samples() -> tuple[Paper, ...]:
             finding="2017年计划退出126人，实际退出58人。",
             measure="约谈",
             done="68人逐户落实就业措施；逾期回访全部补办。",
-            checked_on=date(2018, 4, 3),
+            checked_on=date(2018, 6, 5),
             checkers="黄小燕、蔡晓",
             result="现场抽查15户，措施均已落实。",
             opinions=(Opinion(level="经办人意见"), Opinion(level="负责人意见")),
