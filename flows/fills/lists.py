@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from flows.fills.draft import Draft, case_of, covered, head_name, home_of, matter
-from records import rounds
+from records import cases, rounds
 from rules.agenda import consolidation_until
 from rules.meeting import rule_says
 from rules.privacy import PublicRow, for_board
