@@ -70,7 +70,7 @@ class Running:
         return [line for line in map(json.loads, lines) if line["says"] == sentence]
 
     def runs(self) -> list[dict[str, Any]]:
-        answer = httpx.post(f"{self.api}/flow_runs/filter", json={"sort": "ID_DESC"}, timeout=10)
+        answer = httpx.post(f"{self.api}/flow_runs/filter", json={"sort": "ID_DESC"}, timeout=60)
         return list(answer.json())
 
     def child(self, name: str) -> psutil.Process:

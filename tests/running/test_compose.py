@@ -156,12 +156,12 @@ def test_its_commands_set_up_serve_and_carry_out_on_postgresql(composed: Compose
     composed.start("worker1")
     api = f"http://127.0.0.1:{composed.ports['4200']}"
     flow = {"deployments": {"name": {"any_": ["office"]}}}
-    composed.wait(lambda: httpx.post(f"{api}/api/deployments/filter", json=flow, timeout=10).json(), 90, "worker1")
+    composed.wait(lambda: httpx.post(f"{api}/api/deployments/filter", json=flow, timeout=60).json(), 90, "worker1")
     composed.start("office1")
     composed.wait(lambda: composed.healthy("office1"), 60, "office1")
 
     def carried_out() -> bool:  # a new office owes its first routines at once
-        runs = httpx.post(f"{api}/api/flow_runs/filter", json={}, timeout=10).json()
+        runs = httpx.post(f"{api}/api/flow_runs/filter", json={}, timeout=60).json()
         return any(run["state_type"] == "COMPLETED" and run["work_pool_name"] == "bangfu" for run in runs)
 
     composed.wait(carried_out, 120, "worker1")

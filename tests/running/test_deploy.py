@@ -153,7 +153,7 @@ def test_the_units_run_on_postgresql_with_roles_that_are_no_superusers(machine: 
         worker = "bangfu-worker@.service"
         before = machine.command(worker, "ExecStartPre")
         subprocess.run(before, env=machine.env(worker), check=True, capture_output=True, timeout=120)
-        pools = httpx.get(f"http://127.0.0.1:{machine.port}/api/work_pools/bangfu", timeout=10).json()
+        pools = httpx.get(f"http://127.0.0.1:{machine.port}/api/work_pools/bangfu", timeout=60).json()
         assert (pools["name"], pools["type"]) == ("bangfu", "process")
     finally:
         server.send_signal(signal.SIGTERM)

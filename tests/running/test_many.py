@@ -98,7 +98,7 @@ class Many:
         return all(answers(f"http://127.0.0.1:{port}/readyz") for port in self.ports[:2])
 
     def runs(self) -> list[dict[str, Any]]:
-        return list(httpx.post(f"http://127.0.0.1:{self.ports[2]}/api/flow_runs/filter", json={}, timeout=10).json())
+        return list(httpx.post(f"http://127.0.0.1:{self.ports[2]}/api/flow_runs/filter", json={}, timeout=60).json())
 
 
 @pytest.fixture(scope="module")

@@ -57,8 +57,8 @@ def test_every_flow_is_deployed_with_the_schema_of_its_parameters(served: Runnin
 
 
 def _deployments(office: Running, wanted: int) -> list[dict[str, object]]:
-    found = httpx.post(f"{office.api}/deployments/filter", json={}, timeout=10).json()
-    flows = {f["id"]: f["name"] for f in httpx.post(f"{office.api}/flows/filter", json={}, timeout=10).json()}
+    found = httpx.post(f"{office.api}/deployments/filter", json={}, timeout=60).json()
+    flows = {f["id"]: f["name"] for f in httpx.post(f"{office.api}/flows/filter", json={}, timeout=60).json()}
     return [{**d, "flow": flows[d["flow_id"]]} for d in found] if len(found) == wanted else []
 
 
@@ -73,7 +73,7 @@ def test_a_batch_is_one_run_that_an_operator_can_read_and_an_idle_office_makes_n
         "no run completed",
     )[0]
     assert len(served.runs()) == before + 1 and run["name"].startswith("办理应办事项 第")
-    artifacts = httpx.post(f"{served.api}/artifacts/filter", json={}, timeout=10).json()
+    artifacts = httpx.post(f"{served.api}/artifacts/filter", json={}, timeout=60).json()
     told = {a["key"]: a["data"] for a in artifacts if a["flow_run_id"] == run["id"]}
     assert told["carry-out-duties"] == "已办120项，0项未成、稍后再试。" and json.loads(
         told["carry-out-duties-table"]

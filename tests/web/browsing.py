@@ -29,7 +29,7 @@ def opened(
         java_script_enabled=script, viewport={"width": width, "height": 900}, locale="zh-CN", base_url=desk.url
     )
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     if who is not None:
         page.goto("/sign-in")
         page.fill("#login", desk.account(who))
