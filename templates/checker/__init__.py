@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from templates.checker import contents, layout, pages
+from templates.checker import contents, joint, layout, pages
 from templates.checker.departure import Context, Departure, PageSeen
 from templates.checker.reading import read
 
@@ -33,6 +33,7 @@ RULES: Sequence[Callable[[Context], list[Departure]]] = (
     contents.title_punctuation,
     contents.nothing_personal,
     contents.numerals,
+    joint.joint,
 )
 
 

@@ -56,7 +56,7 @@ class Context:
     @cached_property
     def number(self) -> Paragraph | None:
         near = self.paragraphs[: max(1, self._title_at if self._title_at is not None else 6)]
-        return next((p for p in near if _looks_like_number(p.text)), None)
+        return next((p for p in near if looks_like_number(p.text)), None)
 
     @cached_property
     def _title_at(self) -> int | None:
@@ -106,6 +106,7 @@ def place_of(p: Paragraph) -> str:
     return f"“{words[:14]}{'…' if len(words) > 14 else ''}”"
 
 
-def _looks_like_number(text: str) -> bool:
+def looks_like_number(text: str) -> bool:
+    """Is a line by its shape a document number, with the signer behind it or not?"""
     head = text.split("签发人")[0].strip(" 　\t")
     return len(head) <= 24 and head.endswith("号") and any(c.isdigit() for c in head)

@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 from templates.page import Sheet
 from templates.standard import DAY_AFTER_NAME_CHARS, NAME_FROM_RIGHT_CHARS
-from templates.wordml import C, ImprintLine, body, choose, close, each, imprint, lines, mixed, p, row, table, when
+from templates.wordml import C, ImprintLine, R, body, choose, close, each, imprint, lines, mixed, p, row, table, when
 
 HOUSEHOLDS = "{{ rows|length }}户"
 PERSONS = "{{ rows|map(attribute='size')|map('int')|sum }}人"
 SEAL_ROW = 2600  # 45.9 mm from one row of names to the next: the seals of two rows do not touch
 LAST_ROW = 1530  # and the names of the last row stand at its foot, right over the day
 _THIRDS = (470, 455, 455, 180)  # of 156 mm: seals of 45 mm beside each other, the last over the day
+_HALVES = (74, 74, 8)
+_THIRD_CHARS, _HALF_CHARS = 7, 12  # of the body, as many as a third and a half hold
 _DAY_CHARS = 8  # the longest day, 2017年12月28日, in characters of the body
 
 
@@ -33,7 +35,7 @@ def head_up(kind: str = "文件") -> str:
 def head_joint() -> str:
     """联合行文: the issuers below each other, 文件 beside them in the middle; the leading body's number (7.2.4)."""
     names = C("{{ office }}\n{%p for i in issuers %}\n{{ i.name }}\n{%p endfor %}", style="HeadJoint")
-    mark = table((78, 22), (row(names, C("文件", style="HeadMark")),), ruled=False)
+    mark = table((4, 78, 14, 4), (row("", names, C("文件", style="HeadMark"), ""),), ruled=False)
     return p("HeadSpace") + mark + lines(2) + p("Number", "{{ number }}") + p("RedLine") + lines(2)
 
 
@@ -102,26 +104,44 @@ def stamped(title: str) -> str:
 
 
 def signed_jointly() -> str:
-    """The issuers beside each other in their order, at most three in a row, room for a seal of 45 mm on each; the last
-    stands over the day (7.3.5.1)."""
-    two = table((78, 66, 12), (row("{{ office }}", "{{ issuers[0].name }}", "", style="SignJoint"),), ruled=False)
-    return p("To", keep=True) + choose("issuers|length == 1", two, _in_threes()) + p("Day", "{{ issued_on }}")
-
-
-def _in_threes() -> str:
-    first = "{% if k %}{{ issuers[k - 1].name }}{% else %}{{ office }}{% endif %}"
-    full = (first, "{{ issuers[k].name }}", "{{ issuers[k + 1].name }}", "")
-    last = tuple(C(text, style="SignJoint", valign="bottom") for text in full)
-    rest = ("", "{% if issuers|length == k + 1 %}" + first + "{% endif %}", "{{ issuers[-1].name }}", "")
-    rows = (
-        *when("k + 3 <= issuers|length", row(*full, style="SignJoint", height=SEAL_ROW)),
-        *when("k + 2 == issuers|length and not k", row(*full, style="SignJoint")),
-        *when("k + 2 == issuers|length and k", row(*last, height=LAST_ROW)),
-        *when(
-            "k + 2 > issuers|length", row(*(C(t, style="SignJoint", valign="bottom") for t in rest), height=LAST_ROW)
-        ),
+    """The issuers beside each other in their order, room for a seal of 45 mm on each, the last over the day: three in a
+    row, two where a name is too long for a third of the width, one under the other where it is too long for half of it;
+    no name is broken (7.3.5.1)."""
+    return (
+        p("To", keep=True)
+        + choose(
+            _longer_than(_HALF_CHARS),
+            _in_rows(1, (156,)),
+            choose(f"issuers|length == 1 or {_longer_than(_THIRD_CHARS)}", _in_rows(2, _HALVES), _in_rows(3, _THIRDS)),
+        )
+        + p("Day", "{{ issued_on }}")
     )
-    return table(_THIRDS, each("k in range(0, issuers|length + 1, 3)", *rows), ruled=False)
+
+
+def _longer_than(chars: int) -> str:
+    return f"(office|length > {chars} or issuers|map(attribute='name')|map('length')|max > {chars})"
+
+
+def _in_rows(wide: int, widths: tuple[int, ...]) -> str:
+    """So many names in a row; a row that is not full stands at the right, and the names of a last row at its foot."""
+    rest = ("",) * (len(widths) - wide)
+    name = "{% if K %}{{ issuers[K - 1].name }}{% else %}{{ office }}{% endif %}"
+    names = tuple(name.replace("K", f"(k + {n})" if n else "k") for n in range(wide))
+    style = "SignJoint" if wide > 1 else "SignLong"
+    at_foot: list[R] = []
+    for short in range(1, wide):  # so many names are left for the last row
+        cells = (*("",) * (wide - short), *names[:short], *rest)
+        left = row(*(C(t, style=style, valign="bottom") for t in cells), height=LAST_ROW)
+        at_foot += when(f"k + {short} == issuers|length + 1 and k", left)
+    only = row(*names, *rest, style=style)
+    last = row(*(C(t, style=style, valign="bottom") for t in (*names, *rest)), height=LAST_ROW)
+    rows = (
+        *when(f"k + {wide} < issuers|length + 1", row(*names, *rest, style=style, height=SEAL_ROW)),
+        *when(f"k + {wide} == issuers|length + 1 and not k", only),
+        *when(f"k + {wide} == issuers|length + 1 and k", last),
+        *at_foot,
+    )
+    return table(widths, each(f"k in range(0, issuers|length + 1, {wide})", *rows), ruled=False)
 
 
 def note(text: str, when: str = "") -> str:

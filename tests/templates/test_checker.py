@@ -49,6 +49,14 @@ def resub(pattern: str, new: str) -> Callable[[str], str]:
     return lambda text: re.sub(pattern, new, text)
 
 
+def swapped(text: str, one: str, other: str, behind: str) -> str:
+    """The names exchanged in all that stands behind some words, but the imprint."""
+    at = text.index(behind)
+    end = text.index("<w:drawing>", at)
+    part = text[at:end].replace(one, "\0").replace(other or "\1", one).replace("\0", other)
+    return text[:at] + part + text[end:]
+
+
 def rules_of(docx: bytes, **more: object) -> set[str]:
     return {d.rule for d in check(docx, **more) if not d.note}  # type: ignore[arg-type]
 
@@ -88,6 +96,10 @@ WRONG: tuple[tuple[str, str, str, Callable[[str], str]], ...] = (
     ("G-15", "D-77F", ODD, put("— ", "")),
     ("G-16", "D-77F", DOCUMENT, put("工作的通知", "工作的安排")),
     ("G-18", "D-77F", DOCUMENT, put("工作的通知", "工作，的通知")),
+    ("G-21", "D-77H", DOCUMENT, resub(r"(<w:p>(?:(?!<w:p>).)*汕濠扶办〔2017〕35号.*?</w:p>)", r"\1\1")),
+    ("G-21", "D-77H", DOCUMENT, lambda text: swapped(text, "汕头市濠江区教育局", "汕头市濠江区财政局", behind="特此通知")),
+    ("G-21", "D-77H", DOCUMENT, lambda text: swapped(text, "汕头市濠江区财政局", "", behind="特此通知")),
+    ("G-21", "D-77H", DOCUMENT, resub("汕头市濠江区教育局　汕头市濠江区财政局", "汕头市濠江区财政局　汕头市濠江区教育局")),
 )  # fmt: skip
 
 

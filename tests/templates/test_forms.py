@@ -56,6 +56,17 @@ def test_no_issuer_is_broken_in_a_joint_title() -> None:
     assert titles[:2] == [long, "濠江区民政局"]
 
 
+def test_no_issuer_is_broken_where_joint_papers_are_signed() -> None:
+    """Two in a row where a third of the width is too narrow for a name, one under the other where half of it is."""
+    halves = ("汕头市濠江区教育局", "汕头市濠江区财政局", "汕头市濠江区民政局")
+    alone = ("汕头市濠江区教育局", "汕头市濠江区扶贫开发领导小组办公室")
+    for names, wanted in ((halves, [[*halves[:2], ""], ["", halves[2], ""]]), (alone, [[name] for name in alone])):
+        joint = dataclasses.replace(
+            sample(JointNotice), office=names[0], issuers=tuple(Issuer(name=n) for n in names[1:])
+        )
+        assert [[c.text for c in row.cells] for row in Document(io.BytesIO(joint.render())).tables[1].rows] == wanted
+
+
 @pytest.mark.parametrize("kind", [k for k in PAPERS.values() if k.folder in ACROSS], ids=lambda k: k.code)
 def test_a_page_on_its_side_carries_its_number_where_the_bound_paper_has_it(kind: type[Paper]) -> None:
     """8: beside the table at the left edge, 7 mm from it, written downwards; odd pages at its lower end, even at its upper."""
