@@ -16,7 +16,7 @@ from flows.drain import drain
 from flows.keeping import export_seals
 from flows.office import open_office
 from flows.tick import tick
-from records import ledger
+from records import verification
 from records.engine import reading
 
 
@@ -40,7 +40,7 @@ def verify_ledger(seals: Path | None, as_json: bool) -> None:
     folder = seals or settings.seals_dir
     exported = [p.read_text(encoding="utf-8") for p in sorted(folder.glob("*.json"))] if folder.is_dir() else []
     with reading(open_office(settings).records) as conn:
-        faults = ledger.verify(conn, exported)
+        faults = verification.verify(conn, exported)
     if as_json:
         say({"ok": not faults, "seals": len(exported), "faults": [{"where": f.where, "says": f.says} for f in faults]})
     else:

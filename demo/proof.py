@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from records import ledger
+from records import verification
 from records.engine import open_engine, reading
 
 
@@ -17,6 +17,6 @@ def faults(url: str, seals: Sequence[str]) -> list[str]:
     engine = open_engine(url)
     try:
         with reading(engine) as conn:
-            return [str(fault) for fault in ledger.verify(conn, seals)]
+            return [str(fault) for fault in verification.verify(conn, seals)]
     finally:
         engine.dispose()

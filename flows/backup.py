@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 from config.settings import Settings
 from integrations.filing import FilingStore
 from integrations.folders import copy_file, locked, sha256_of
-from records import ledger, papers
+from records import papers, verification
 from records.copying import copy_in, copy_out, is_empty
 from records.engine import open_engine, reading
 from states.not_allowed import BackupBroken, TargetInUse
@@ -96,7 +96,7 @@ def prove(engine: Engine, settings: Settings) -> Restored:
     seals = [path.read_text(encoding="utf-8") for path in sorted(settings.seals_dir.glob("*.json"))]
     with reading(engine) as conn:
         issued = papers.issued_files(conn)
-        faults = [fault.says for fault in ledger.verify(conn, seals)]
+        faults = [fault.says for fault in verification.verify(conn, seals)]
     store = FilingStore(settings.files_dir)
     for row in issued:
         if not store.holds(row.file_key, row.sha256):

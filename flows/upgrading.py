@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from flows.frozen import procedure_of
-from records import cases, ledger
+from records import cases, verification
 from records.copying import SQLITE_FILE, copy_out, row_counts
 from records.engine import open_engine, rehearsing, writing
 from records.migrate import pending, upgrade_in
@@ -58,7 +58,7 @@ def upgrade_office(engine: Engine) -> Rehearsal:
 def _upgrade(conn: Connection, missing: tuple[str, ...]) -> Rehearsal:
     before = row_counts(conn)
     upgrade_in(conn)
-    faults = [fault.says for fault in ledger.verify(conn)]
+    faults = [fault.says for fault in verification.verify(conn)]
     running = cases.all_running(conn)
     faults.extend(sentence for case in running if (sentence := _stuck(conn, case.id, case.procedure_sha256, case.step)))
     return Rehearsal(missing, before, row_counts(conn), len(running), tuple(faults))

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, or_, select
 
 from records import schema
-from records.ledger import GONE, ROWS, TEXTS
+from records.ledger import GONE, TEXTS
 from records.seals import start_of
 from records.types import from_json
+from records.verification import ROWS
 
 E, V, PR, ME, B, S = (
     schema.enrolments, schema.path_events, schema.pairings, schema.measures, schema.obligations, schema.income_sheets,

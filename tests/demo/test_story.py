@@ -13,7 +13,7 @@ import pytest
 from demo.story import tell
 from integrations import pdf
 from integrations.filing import FilingStore
-from records import ledger, papers, register
+from records import papers, register, verification
 from records.engine import open_engine, reading
 from states.not_allowed import FolderInUse
 from templates.master import text_of
@@ -74,7 +74,7 @@ def test_every_paper_of_the_catalogue_came_out_and_is_whole(told: tuple[Path, di
         numbers = [p.number for p in issued if p.number]
         assert len(numbers) == len(set(numbers))
         seals = [p.read_text(encoding="utf-8") for p in sorted((out / "seals").glob("*.json"))]
-        assert len(seals) > 500 and ledger.verify(conn, seals) == []
+        assert len(seals) > 500 and verification.verify(conn, seals) == []
     engine.dispose()
 
 

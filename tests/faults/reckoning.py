@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Engine, text
 
 from flows.sending import message_id
-from records import ledger
+from records import verification
 from records.engine import reading
 
 OWN = "register_events表中办件0"  # what the scene itself wrote into the register
@@ -62,7 +62,7 @@ def reckon(engine: Engine, folder: Path, files: Path, kills: list[float]) -> Rec
             for name in ("decisions", "duties", "papers", "paper_numbers", "messages", "alerts", "cases")
         }
         seals = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("data/seals/*.json"))]
-        broken = [fault.says for fault in ledger.verify(conn, seals) if not fault.says.startswith(OWN)]
+        broken = [fault.says for fault in verification.verify(conn, seals) if not fault.says.startswith(OWN)]
     mails = lines(folder / "accepted.jsonl")
     twice, mail_faults = _mails(rows, mails, kills)
     faults = [

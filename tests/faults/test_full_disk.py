@@ -18,7 +18,7 @@ from flows.drain import drain
 from flows.sign import sign
 from integrations.filing import FilingStore
 from integrations.unreachable import Unreachable
-from records import ledger, schema
+from records import schema, verification
 from records.engine import open_engine, reading, url_of
 
 D, P = schema.duties, schema.papers
@@ -51,7 +51,7 @@ def owed(engine: Engine) -> int:
 
 def sound(engine: Engine) -> list[str]:
     with reading(engine) as conn:
-        return [fault.says for fault in ledger.verify(conn) if fault.where != OWN]
+        return [fault.says for fault in verification.verify(conn) if fault.where != OWN]
 
 
 @pytest.mark.postgres

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from flows.agreements import Wanted, issue_all, order_issue
 from flows.agreements.signing import Place, Scan, Signed, sign_by_account, sign_by_scan
 from flows.appoint import appoint
-from records import agreements, ledger
+from records import agreements, verification
 from records.engine import reading
 from states.decision import Evidence
 
@@ -78,7 +78,7 @@ class Bureau:
 
 def faults(conn: Connection) -> list[str]:
     """What does not fit in the ledger, but for the households that the test office was furnished with."""
-    return [f.says for f in ledger.verify(conn) if not f.where.startswith("register_events:case 0")]
+    return [f.says for f in verification.verify(conn) if not f.where.startswith("register_events:case 0")]
 
 
 def make_bureau(district: District, homes: int = 3) -> Bureau:

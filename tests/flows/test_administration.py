@@ -13,7 +13,7 @@ from flows.administration import Admin, Newcomer
 from flows.appoint import appoint
 from flows.office import load_office
 from flows.year_days import days_in_file, read_days
-from records import administration, alerts, ledger, offices
+from records import administration, alerts, offices, verification
 from records.engine import reading
 from records.types import from_json
 from states.not_allowed import (
@@ -93,7 +93,7 @@ def test_an_office_gets_posts_and_people_and_loses_them(district: District, who:
         lines = administration.history(conn, [f"office:{UNIT['code']}"], [])
         assert [line.act for line in lines] == ["term_ended", "appointed", "post", "office"]
         assert all("管理员" in line.personal for line in lines)
-        assert [f for f in ledger.verify(conn) if "case 0" not in f.where] == []
+        assert [f for f in verification.verify(conn) if "case 0" not in f.where] == []
 
 
 def test_an_appointment_answers_the_alert_about_the_empty_post(district: District, who: Admin) -> None:

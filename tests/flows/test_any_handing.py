@@ -17,7 +17,7 @@ from test_several_people import begin_with
 from flows.delegation import Delegate, delegate, revoke
 from flows.handing import HandOn, hand
 from flows.tick import tick
-from records import ledger, offices, schema
+from records import offices, schema, verification
 from records.engine import open_engine, reading, writing
 from records.views import todo
 from rules.days import WorkingDays, day_of
@@ -172,7 +172,7 @@ class AnyHanding(RuleBasedStateMachine):
         if not hasattr(self, "case"):
             return
         with reading(self.district.office.records) as conn:
-            assert [f.says for f in ledger.verify(conn)] == []
+            assert [f.says for f in verification.verify(conn)] == []
             self._chains_differ(conn)
             self._nobody_is_passed_over(conn)
             self._parts_differ(conn.execute(select(schema.decisions).order_by(schema.decisions.c.id)).mappings().all())

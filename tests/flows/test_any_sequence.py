@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from flows.drain import drain
 from flows.rounds import settle_list
 from flows.sign import sign_list
-from records import enrolments, ledger, papers, schema
+from records import enrolments, papers, schema, verification
 from records.engine import open_engine, reading
 from states.decision import MadeBy
 from states.not_allowed import NotAllowed
@@ -108,7 +108,7 @@ class AnySequence(RuleBasedStateMachine):
         if not hasattr(self, "cases"):
             return
         with reading(self.district.office.records) as conn:
-            assert [f.says for f in ledger.verify(conn) if f.where != "register_events:case 0"] == []
+            assert [f.says for f in verification.verify(conn) if f.where != "register_events:case 0"] == []
             open_dues = select(func.count()).select_from(schema.dues).where(
                 schema.dues.c.closed_at.is_(None), schema.dues.c.subject_kind == "task")  # fmt: skip
             waiting = sum(len(self.district.see(c).tasks) for c in self.cases)

@@ -9,7 +9,7 @@ from district import District, at
 
 from flows import board
 from flows.tick import tick
-from records import ledger
+from records import verification
 from records.cases import open_objections
 from records.engine import reading
 from rules.privacy import scan
@@ -69,7 +69,7 @@ def test_an_objection_holds_the_household_and_is_followed_by_receipt(district: D
     with reading(district.office.records) as conn:
         assert len(open_objections(conn, posted)) == 1
         assert [
-            f for f in ledger.verify(conn) if "case 0" not in f.where
+            f for f in verification.verify(conn) if "case 0" not in f.where
         ] == []  # the fixture writes the register itself
     with pytest.raises(NotAllowed, match="异议尚未办结"):
         district.say(posted, "pub_close", "clerk", at(2017, 11, 1))

@@ -17,7 +17,7 @@ from flows.paper_acts import bring_back
 from flows.print import print_form
 from flows.rosters import public_sheet
 from flows.verify import verify_file
-from records import ledger, masters, papers
+from records import masters, papers, verification
 from records.engine import reading
 from rules.jurisdiction import Scope
 from states.decision import Evidence
@@ -65,7 +65,7 @@ def test_a_changed_master_is_tried_and_drafts_use_it_from_then_on(district: Dist
         [entry] = masters.history(conn, "D-35")
         assert row is not None and row.master_sha256 == entry.sha256 == master_of(conn, district.office, "D-35").sha256
         assert (entry.person, entry.filename, entry.reason) == ("蔡晓", "拟退出公示.docx", "改了措辞")
-        assert [f for f in ledger.verify(conn) if "case 0" not in f.where] == []
+        assert [f for f in verification.verify(conn) if "case 0" not in f.where] == []
 
 
 def test_what_is_issued_stays_fixed_when_its_master_changes(district: District) -> None:

@@ -7,10 +7,10 @@ from district import District, at, proof
 from sqlalchemy import update
 
 from flows.correction import text_key, texts_about
-from records import household_file, ledger, register, schema
+from records import household_file, ledger, register, schema, verification
 from records.cases import decisions_of
 from records.engine import reading, writing
-from records.ledger import Fault
+from records.verification import Fault
 from rules.days import day_of
 from states.decision import MadeBy
 from states.not_allowed import FieldMissing, FieldWrong
@@ -23,7 +23,7 @@ DAY = at(2017, 3, 1)
 def faults(district: District) -> list[Fault]:
     """What does not fit, without the register rows that the fixture writes by itself."""
     with reading(district.office.records) as conn:
-        return [f for f in ledger.verify(conn) if "case 0" not in f.where]
+        return [f for f in verification.verify(conn) if "case 0" not in f.where]
 
 
 def spoken(district: District, home: int) -> str:

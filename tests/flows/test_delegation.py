@@ -16,7 +16,7 @@ from flows.decide import decide
 from flows.delegation import Delegate, delegate, revoke
 from flows.drain import drain
 from flows.handing import HandOn, hand
-from records import cases, delegations, help, ledger, messages, schema
+from records import cases, delegations, help, ledger, messages, schema, verification
 from records.engine import reading, writing
 from records.scope import scope_of
 from records.views import todo
@@ -58,7 +58,7 @@ def test_both_see_open_and_new_tasks_while_it_lasts(district: District) -> None:
     with reading(district.office.records) as conn:
         last = cases.last_decision(conn, before)
         assert last is not None and (last.person, last.acting_for) == ("黄小燕", "李书记")
-        assert ledger.verify(conn) == [] or all("register_events" in f.where for f in ledger.verify(conn))
+        assert verification.verify(conn) == [] or all("register_events" in f.where for f in ledger.verify(conn))
 
 
 def test_for_one_procedure_only(district: District) -> None:
@@ -176,7 +176,7 @@ def test_deciding_and_handing_on_at_once_neither_lose_nor_double_anything(
                 schema.decisions.c.case_id == case, schema.decisions.c.step == "street_review")).all()  # fmt: skip
             assert len(decided) == (here.step == "district_check")
     with reading(district.office.records) as conn:
-        assert [f for f in ledger.verify(conn) if not f.where.startswith("register_events")] == []
+        assert [f for f in verification.verify(conn) if not f.where.startswith("register_events")] == []
 
 
 @pytest.mark.postgres
@@ -241,7 +241,7 @@ def test_a_helper_who_stands_in_sees_and_works_the_households_of_the_other_for_t
             r.personal for r in conn.execute(select(schema.ledger).where(schema.ledger.c.stream == f"case:{case.id}"))
         ]
         assert json.loads(line) == {"by": "代帮扶", "acting_for": "方帮扶"}
-        assert [f for f in ledger.verify(conn) if "case 0" not in f.where] == []
+        assert [f for f in verification.verify(conn) if "case 0" not in f.where] == []
     revoke(district.office, made, giver, at(2017, 11, 4))
     assert homes(4) == {own}
     with pytest.raises(NotYourPost, match="受委托"):

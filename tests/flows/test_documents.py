@@ -17,7 +17,7 @@ from flows.drain import drain
 from flows.incoming import Incoming, close, instruct, propose, register_incoming
 from flows.paper_acts import Delivery, deliver
 from flows.sign import sign
-from records import correspondence, ledger, papers
+from records import correspondence, papers, verification
 from records.engine import reading
 from rules.identity import of_age
 from rules.jurisdiction import EVERYTHING, Scope
@@ -83,7 +83,7 @@ def test_a_document_goes_from_draft_to_archive_and_every_stage_has_its_person(di
     with reading(district.office.records) as conn:
         told = [(s.act, s.person) for s in correspondence.steps_of(conn, paper)]
         kept = papers.paper(conn, paper)
-        assert ledger.verify(conn) == []
+        assert verification.verify(conn) == []
     assert told == [("draft", "黄小燕"), ("review", "许立"), ("sign", "李书记"), ("register", "李书记"),
                     ("seal", "黄小燕"), ("deliver", "黄小燕"), ("archive", "黄小燕")]  # fmt: skip
     assert kept is not None and (kept.status, kept.number) == ("archived", "达濠街办〔2017〕1号")
@@ -185,7 +185,7 @@ def test_a_void_number_leaves_a_recorded_gap(district: District) -> None:
 
     with reading(district.office.records) as conn:
         register = correspondence.outgoing(conn, STREET, 2017)
-        assert ledger.verify(conn) == []
+        assert verification.verify(conn) == []
     assert void == "达濠街办〔2017〕2号"
     assert [(r.seq, r.void_reason or r.number) for r in register] == [
         (1, "达濠街办〔2017〕1号"), (2, "套印错误"), (3, "达濠街办〔2017〕3号"),

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from district import COMMUNITY, HEAD, MEETING, PACK, District, at, proof
 
-from records import cases, enrolments, help, ledger, papers, rounds
+from records import cases, enrolments, help, papers, rounds, verification
 from records.engine import reading
 from states.decision import MadeBy
 from states.not_allowed import (
@@ -43,7 +43,7 @@ def test_a_household_that_meets_every_condition_exits_and_is_monitored(district:
         assert path.consolidation_until == date(2019, 11, 10)  # R4.3-07: the pack's 24 months
         assert help.owed_before(conn, household, "revisit", date(2019, 12, 31)) == 6  # R4.3-11
         assert help.pairing_on(conn, household, date(2018, 6, 1)) is not None  # R4.1-06: not let go
-        assert [f for f in ledger.verify(conn) if f.where != "register_events:case 0"] == []
+        assert [f for f in verification.verify(conn) if f.where != "register_events:case 0"] == []
 
 
 def test_an_unmet_condition_refuses_the_exit_with_its_reason(district: District) -> None:

@@ -12,7 +12,7 @@ from test_several_people import begin
 from flows.appoint import appoint
 from flows.drain import drain
 from flows.handing import HandOn, hand
-from records import handing, help, ledger, messages, offices, schema
+from records import handing, help, messages, offices, schema, verification
 from records.engine import reading, writing
 from records.views import todo
 from states.decision import Actor
@@ -54,7 +54,7 @@ def mine(district: District, who: str, day: date = date(2017, 11, 3)) -> list[tu
 def whole(district: District) -> None:
     """The ledger fits, the handings included."""
     with reading(district.office.records) as conn:
-        assert [f.says for f in ledger.verify(conn) if not f.where.startswith("register_events")] == []
+        assert [f.says for f in verification.verify(conn) if not f.where.startswith("register_events")] == []
 
 
 def second_post(district: District, who: str, role: str, office_code: str = f"{STREET}-office") -> Actor:

@@ -19,7 +19,7 @@ import demo
 from flows.export_register import write_ledger_book
 from flows.import_kept import SoundRows, sound_rows
 from flows.import_register import ImportReport, Options, examine, upload
-from records import facts, help, imports, ledger, register, schema
+from records import facts, help, imports, register, schema, verification
 from records.engine import reading
 from rules.jurisdiction import EVERYTHING, Scope
 from rules.register import HouseholdRows, PersonRow
@@ -95,7 +95,7 @@ def test_the_whole_register_goes_in_and_again_changes_nothing(district: District
         there = register.register_on(conn, date(2017, 6, 30))
         assert (there.households, there.persons, there.communities) == (638, 1593, 42)
         assert register.register_on(conn, date(2016, 4, 30)).households == 0
-        assert ledger.verify(conn) == []
+        assert verification.verify(conn) == []
         before = conn.execute(schema.register_events.select()).rowcount
     again = go_in(district, original, day=4)
     assert (again.added, again.changed, again.unchanged) == (0, 0, 638)
@@ -143,7 +143,7 @@ def test_a_changed_file_yields_changes_as_events(district: District, original: b
         assert home is not None
         events = {(e.field, str(e.old), str(e.new)) for e in register.events_of(conn, home) if e.kind == "changed"}
         assert events == {("labour", "无劳动力", "丧失劳动能力"), ("house_area", "65", "70")}
-        assert ledger.verify(conn) == []
+        assert verification.verify(conn) == []
 
 
 @pytest.mark.parametrize(
@@ -316,7 +316,7 @@ def test_incomes_findings_and_pairings_follow_by_year_and_once(district: Distric
         found = facts.findings_until(conn, home, date(2018, 12, 31))
         assert all(f.found_on.year == 2016 for f in found)
         assert conn.execute(schema.income_sheets.select()).fetchall().__len__() == 638
-        assert ledger.verify(conn) == []
+        assert verification.verify(conn) == []
 
 
 def test_the_exported_ledger_goes_in_again_and_changes_nothing(

@@ -12,22 +12,24 @@ from district import District, at, make_district
 from sqlalchemy import Engine, delete, func, select, update
 
 from flows.tick import tick
-from records import ledger, schema
+from records import ledger, schema, verification
 from records.engine import reading, writing
 from records.ledger import Head, chain, personal_digest
 
 L = schema.ledger
 
 
-@pytest.fixture
-def office(small: District) -> District:
+@pytest.fixture(params=[500, 1], ids=["at once", "row by row"])
+def office(small: District, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> District:
+    """An office with a whole exit behind it; its ledger is proved in parts of that many rows."""
+    monkeypatch.setattr(verification, "PART", request.param)
     small.exit_until("end", small.household())
     return small
 
 
 def faults(district: District, seals: tuple[str, ...] = ()) -> list[str]:
     with reading(district.office.records) as conn:
-        return [f.says for f in ledger.verify(conn, seals) if f.where != "register_events:case 0"]
+        return [f.says for f in verification.verify(conn, seals) if f.where != "register_events:case 0"]
 
 
 def compute_anew(district: District, stream: str) -> None:

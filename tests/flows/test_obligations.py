@@ -13,7 +13,7 @@ from flows.obligations import Done, Owed, do_obligation, set_obligation
 from flows.reminding import remind
 from flows.routines import run_routine
 from flows.tonight import tonight
-from records import dues, duties, ledger, messages, obligations, offices, schema
+from records import dues, duties, messages, obligations, offices, schema, verification
 from records.engine import reading, writing
 from records.obligations import Wanted
 from rules.jurisdiction import EVERYTHING, Scope
@@ -185,7 +185,7 @@ def test_an_office_sets_obligations_for_itself_and_one_level_down_only(district:
     )
     with reading(district.office.records) as conn:
         assert dues.owed_by(conn, OFFICE, date(2017, 7, 4)) == []
-        assert ledger.verify(conn) == []
+        assert verification.verify(conn) == []
 
 
 def test_people_see_the_obligations_of_their_area_alone(small: District) -> None:

@@ -9,7 +9,7 @@ from district import District, at, proof
 
 from flows.drain import drain
 from flows.paper_acts import Delivery, bring_back, deliver
-from records import ledger, paper_lists, papers
+from records import paper_lists, papers, verification
 from records.engine import reading
 from records.overview import Ask
 from rules.jurisdiction import EVERYTHING, Scope
@@ -37,7 +37,7 @@ def test_a_letter_is_delivered_once_with_receiver_and_way(district: District) ->
         row = papers.paper(conn, paper)
         assert row is not None and (row.status, row.delivered_on) == ("delivered", date(2017, 11, 14))
         assert row.delivery["receiver"] == "陈家强" and row.delivery["way"] == "直接送达"
-        assert [f for f in ledger.verify(conn) if "case 0" not in f.where] == []
+        assert [f for f in verification.verify(conn) if "case 0" not in f.where] == []
     with pytest.raises(PaperNotReady):
         deliver(district.office, paper, RECEIVED, clerk, DONE)
 

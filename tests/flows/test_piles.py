@@ -18,7 +18,7 @@ from flows.sign import sign_list
 from flows.verify import verify_file
 from integrations.filing import FilingStore
 from integrations.unreachable import Unreachable
-from records import alerts, duties, ledger, papers, schema
+from records import alerts, duties, papers, schema, verification
 from records.engine import reading, writing
 from states.decision import MadeBy
 
@@ -162,7 +162,7 @@ def test_a_signed_list_is_numbered_without_a_gap_and_a_refusal_stops_only_itself
         issued = papers.issued_files(conn)
         assert all(office.files.holds(p.file_key, p.sha256) for p in issued)
         assert sum("#" in p.file_key for p in issued) >= 2
-        assert [f for f in ledger.verify(conn) if f.where != "register_events:case 0"] == []
+        assert [f for f in verification.verify(conn) if f.where != "register_events:case 0"] == []
         assert alerts.open_alerts(conn) == []
         one = papers.paper(conn, waiting[2])
     assert verify_file(office, office.files.get(one.file_key)).finding == "issued"

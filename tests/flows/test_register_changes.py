@@ -9,7 +9,7 @@ import pytest
 from district import District, at, made_up_id, proof
 
 from flows.drain import drain
-from records import ledger, papers, register
+from records import papers, register, verification
 from records.engine import reading
 from states.not_allowed import FieldWrong, HeadWrong, PersonElsewhere
 
@@ -45,7 +45,7 @@ def test_a_birth_counts_from_its_day_and_not_before(district: District) -> None:
     assert len(home(district, household, date(2017, 4, 9)).members) == 2
     assert len(home(district, household, date(2017, 4, 10)).members) == 3
     with reading(district.office.records) as conn:
-        assert [f for f in ledger.verify(conn) if f.where != "register_events:case 0"] == []
+        assert [f for f in verification.verify(conn) if f.where != "register_events:case 0"] == []
 
 
 def test_when_the_head_dies_another_becomes_head_in_the_same_case(district: District) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from district import COMMUNITY, MEETING, District, at, proof
 
 from flows.rounds import Act, Say, act, rehearse
-from records import cases, ledger, round_view
+from records import cases, round_view, verification
 from records.engine import reading
 from records.overview import Ask
 from rules.days import day_of
@@ -35,7 +35,7 @@ def test_a_rehearsal_says_what_the_act_then_does_and_writes_nothing(district: Di
         outcomes = {o.case_id: o for o in round_view.outcomes(conn, row.id)}
         assert outcomes[late].outcome == "held" and outcomes[late].why == done.held[late]
         assert round_view.acts(Ask(Scope(), day_of(SITTING))).count(conn) == 0
-        assert [f for f in ledger.verify(conn) if "case 0" not in f.where] == []
+        assert [f for f in verification.verify(conn) if "case 0" not in f.where] == []
 
 
 def test_what_waits_together_is_one_list_per_post_step_and_year(district: District) -> None:

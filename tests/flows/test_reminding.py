@@ -14,7 +14,7 @@ from flows.drain import drain
 from flows.office import load_office
 from flows.reminding import remind
 from flows.tick import tick
-from records import dues, duties, help, ledger, messages, offices, packs, schema
+from records import dues, duties, help, messages, offices, packs, schema, verification
 from records.engine import reading, writing
 from rules.days import day_of
 from states.procedure import Verdict
@@ -266,7 +266,7 @@ def test_a_digest_is_on_the_ledger_with_the_rungs_it_tells(small: District) -> N
     day(small, 2017, 9, 30)
     with reading(small.office.records) as conn:
         assert duties.known(conn, [f"remind:{OFFICE}:2017-09-30"]) == {f"remind:{OFFICE}:2017-09-30": True}
-        assert ledger.verify(conn) == []
+        assert verification.verify(conn) == []
         lines = conn.execute(select(schema.ledger.c.body).where(schema.ledger.c.act == "reminded")).scalars().all()
     assert len(lines) == 1 and "催办+1" in lines[0]
 

@@ -13,7 +13,7 @@ from flows.drain import drain
 from flows.household_view import view
 from flows.reading import open_file
 from flows.resident_file import give_file
-from records import ledger
+from records import verification
 from records.engine import reading
 from states.not_allowed import FieldMissing, OutsideYourArea
 from templates.master import text_of
@@ -37,7 +37,7 @@ def test_the_file_holds_members_incomes_papers_and_an_index(district: District) 
     assert all(n in text for n in names if n.startswith("文书/"))
     assert "林木生" not in everything
     with reading(district.office.records) as conn:
-        assert [f for f in ledger.verify(conn) if "case 0" not in f.where] == []
+        assert [f for f in verification.verify(conn) if "case 0" not in f.where] == []
 
 
 def test_a_form_that_was_never_made_into_a_file_is_made_for_the_resident(district: District) -> None:

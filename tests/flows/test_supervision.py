@@ -10,7 +10,7 @@ from district import COMMUNITY, STREET, District, at, proof
 from flows.appoint import appoint
 from flows.drain import drain
 from flows.supervision import OpenFile, conditions, open_file, open_rung
-from records import enrolments, help, ledger, papers, schema, supervision
+from records import enrolments, help, papers, schema, supervision, verification
 from records.engine import reading, writing
 from records.scope import scope_of
 from rules.jurisdiction import covers
@@ -149,7 +149,7 @@ def test_from_the_finding_to_the_check_on_site(district: District) -> None:
     with reading(district.office.records) as conn:
         codes = {p.code for p in papers.papers_of_case(conn, case)}
         assert codes == {"D-62", "D-63", "D-64", "D-69"}
-        assert [f for f in ledger.verify(conn) if not f.where.startswith("register_events")] == []
+        assert [f for f in verification.verify(conn) if not f.where.startswith("register_events")] == []
 
 
 def test_rectification_that_failed_leads_to_the_interview_only_when_a_person_opens_it(district: District) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, select, update
 from flows.office import Office
 from flows.ticker import InProcess, Ticker, Watch
 from flows.watching import troubles
-from records import alerts, duties, leases, ledger, rounds, schema, seals
+from records import alerts, duties, leases, rounds, schema, seals, verification
 from records.engine import database_now, deciding, reading, writing
 from states.procedure import Verdict
 
@@ -98,7 +98,7 @@ def test_a_lease_from_before_the_clock_was_set_back_binds_nobody(district: Distr
 
 def faults(conn: Connection, seals: list[str]) -> list[str]:
     """What does not fit, without the household that the test itself wrote into the register."""
-    return [fault.says for fault in ledger.verify(conn, seals) if fault.where != "register_events:case 0"]
+    return [fault.says for fault in verification.verify(conn, seals) if fault.where != "register_events:case 0"]
 
 
 def posted(district: District) -> int:

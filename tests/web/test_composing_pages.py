@@ -8,7 +8,7 @@ import pytest
 
 from flows.appoint import appoint
 from flows.compose import composable
-from records import ledger, papers
+from records import papers, verification
 from records.engine import reading
 from tests.flows.district import SINCE, STREET, at
 from tests.web.desk import Desk, Person
@@ -54,7 +54,7 @@ def test_a_document_is_looked_at_kept_reviewed_signed_sealed_and_archived(desk: 
     page = clerk.see(path)
     assert "用印3份" in page and "达濠街办〔2017〕1号" in page and "/stage" not in page
     with reading(desk.district.office.records) as conn:
-        assert ledger.verify(conn) == []
+        assert verification.verify(conn) == []
         paper = papers.paper(conn, int(path.rsplit("/", 1)[1]))
     assert paper is not None and [s["level"] for s in paper.snapshot["sections"]] == [0, 1, 2, 0]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from records import ledger
+from records import ledger, verification
 from records.engine import reading
 from tests.flows.district import at
 from tests.web.desk import Desk
@@ -36,7 +36,7 @@ def test_ticked_texts_are_gone_from_the_case_and_the_file_once_it_is_decided(des
         assert "肝病" not in shown and "工资收入稳定" not in shown, address
     assert ledger.GONE in clerk.see(f"/cases/{case}")
     with reading(desk.district.office.records) as conn:
-        assert [f for f in ledger.verify(conn) if "case 0" not in f.where] == []
+        assert [f for f in verification.verify(conn) if "case 0" not in f.where] == []
 
 
 def test_a_text_of_another_household_is_not_taken_off_by_a_forged_form(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from docx import Document
 
 from flows.appoint import appoint
 from flows.drain import drain
-from records import ledger
+from records import verification
 from records.engine import reading
 from rules.archive import longest
 from tests.flows.district import SINCE, at
@@ -53,7 +53,7 @@ def test_a_paper_that_came_in_is_handed_on_and_finished(desks: Desk) -> None:
     assert 'name="act"' not in other.see(path)
     assert "没有未办结的收文" in clerk.see("/incoming") and "许立" in clerk.see("/incoming?all=1")
     with reading(desks.district.office.records) as conn:
-        assert ledger.verify(conn) == []
+        assert verification.verify(conn) == []
 
 
 def test_what_is_wrong_is_said_and_the_form_keeps_what_was_typed(desk: Desk) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
-from records import household_file, ledger, register, schema
+from records import household_file, register, schema, verification
 from records.engine import reading
 from tests.flows.district import at
 from tests.web.browsing import ONE_PIXEL, healthy, opened, press, said
@@ -127,4 +127,4 @@ def test_a_resident_has_the_file_put_right_and_is_answered(browser: Browser, fil
         home = register.household_on(conn, case.subject_id, desk.clock.now.date())
         assert home is not None and home.members[0].facts["health"] == "长期慢性病"
         assert all("住院" not in line.personal for line in household_file.personal_lines(conn, case.subject_id))
-        assert [fault for fault in ledger.verify(conn) if "case 0" not in fault.where] == []
+        assert [fault for fault in verification.verify(conn) if "case 0" not in fault.where] == []

@@ -12,7 +12,7 @@ from flows.delegation import Delegate, delegate
 from flows.drain import drain
 from flows.supervision import OpenFile, Statement, open_file, open_rung, state_own_case
 from flows.wishes import Wanted, set_wishes
-from records import ledger, schema, supervision
+from records import schema, supervision, verification
 from records.engine import reading
 from states.not_allowed import CannotSupervise, FieldMissing
 from states.procedure import Verdict
@@ -119,7 +119,7 @@ def test_the_one_concerned_states_the_case_and_the_office_above_reads_it(units: 
     drain(units.district.office, at(2018, 1, 12, 5))
     assert "陈述申辩" in units.as_("district_clerk").see("/inbox")
     with reading(units.district.office.records) as conn:
-        assert ledger.verify(conn, ()) == []
+        assert verification.verify(conn, ()) == []
     empty = head.send(f"/supervision/{file}", f"/supervision/{file}/statements", says=" ")
     assert empty.status_code == 409 and "陈述申辩内容" in empty.text
 

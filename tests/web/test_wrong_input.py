@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 import httpx
 import pytest
 
-from records import ledger
+from records import verification
 from records.engine import reading
 from tests.flows.district import at
 from tests.web import more
@@ -126,4 +126,4 @@ def test_every_form_answers_wrong_input_with_a_sentence(filled: Filled, who: str
     assert wrong == []
     assert len(known) > (1 if who == "nobody" else 6)
     with reading(desk.district.office.records) as conn:
-        assert [fault for fault in ledger.verify(conn) if "case 0" not in fault.where] == []
+        assert [fault for fault in verification.verify(conn) if "case 0" not in fault.where] == []
