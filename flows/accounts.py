@@ -207,6 +207,12 @@ def session(office: Office, token: str, at: datetime) -> accounts.SignedIn | Non
     return found
 
 
+def account_behind(office: Office, token: str) -> int | None:
+    """The account that a session was of, in force or over; it opens nothing."""
+    with reading(office.records) as conn:
+        return accounts.session_owner(conn, digest(token)) if token else None
+
+
 def sign_out(office: Office, mine: accounts.SignedIn, at: datetime, session_id: int | None = None) -> None:
     """End one of one's own sessions: this one, or the one given."""
     with writing(office.records) as conn:

@@ -95,6 +95,11 @@ def session_of(conn: Connection, token_sha256: str, at: datetime) -> SignedIn | 
     return SignedIn(*values) if values else None
 
 
+def session_owner(conn: Connection, token_sha256: str) -> int | None:
+    """Whose session a token was, also when it is over."""
+    return conn.execute(select(S.c.account_id).where(S.c.token_sha256 == token_sha256)).scalar()
+
+
 def sessions_of(conn: Connection, account_id: int, at: datetime) -> list[Row[Any]]:
     """Sessions of the account that are in force, the newest first."""
     return list(

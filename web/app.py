@@ -37,7 +37,9 @@ from web.health import health_router
 from web.nav import menu
 from web.security import HEADERS, Guarded, TooLarge
 from web.settings import WebSettings
+from web.signin import go_on_with
 from web.subjects import OF_THE_AREA
+from web.visit import PageTooOld
 
 SUBJECTS: Sequence[Pages] = (  # every subject's pages, in the order of the menu
     signin.pages, unified.pages, tasks.pages, task.pages, batch.pages, cases.pages, hands.pages, worklists.pages, inbox.pages, phrases.pages,
@@ -73,6 +75,7 @@ def create_app(office: Office, clock: Callable[[], datetime], settings: WebSetti
     app.mount("/vendor", StaticFiles(directory=installed_assets()), name="vendor")
     app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
     app.add_exception_handler(NotSignedIn, to_sign_in)
+    app.add_exception_handler(PageTooOld, too_old)
     app.add_exception_handler(NotAllowed, refused)
     app.add_exception_handler(RequestValidationError, not_understood)
     app.add_exception_handler(TooLarge, too_large)
@@ -94,6 +97,15 @@ def installed_assets() -> Path:
 
 def status_of(no: NotAllowed) -> int:
     return next((status for kind, status in STATUS if isinstance(no, kind)), 409)
+
+
+def too_old(request: Request, no: Exception) -> Response:
+    """A page whose session ended: what was typed is kept, or, where there is nothing to keep, the sentence."""
+    assert isinstance(no, PageTooOld)
+    try:
+        return go_on_with(no.visit)
+    except NotAllowed as expired:
+        return _says(request, status_of(expired), str(expired))
 
 
 async def to_sign_in(request: Request, no: Exception) -> Response:

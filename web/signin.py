@@ -15,9 +15,10 @@ from flows import tokens as granting
 from records import accounts
 from records.accounts import SignedIn
 from records.engine import reading, writing
-from states.not_allowed import NoSuch, NotAllowed
+from states.not_allowed import FormExpired, NoSuch, NotAllowed
 from web import words
 from web.access import PUBLIC, SIGNED_IN, Pages
+from web.kept_forms import Kept, kept_of, read_kept, resume
 from web.visit import COOKIE, GUEST, TheVisit, Visit, own_path
 
 pages = Pages()
@@ -27,8 +28,23 @@ pages = Pages()
 def see_sign_in(visit: TheVisit) -> Response:
     if visit.signed_in is not None:
         return visit.go(own_path(visit.text("next", "/")))
-    return with_guest(visit, lambda: visit.page("sign_in", next=own_path(visit.text("next", "/")), problem="",
-                                                 login="", said=visit.text("said")))  # fmt: skip
+    return with_guest(visit, lambda: _page(visit))
+
+
+def _page(visit: Visit, status: int = 200, problem: str = "", kept: Kept | None = None) -> Response:
+    return visit.page("sign_in", status, next=own_path(visit.text("next", "/")), problem=problem, kept=kept,
+                      login=visit.text("login"), said=visit.text("said"))  # fmt: skip
+
+
+def go_on_with(visit: Visit) -> Response:
+    """A form that came too late: whoever is still signed in goes on with it, anybody else signs in first. Raises
+    FormExpired when there is nothing to go on with."""
+    kept = kept_of(visit)
+    if kept is None:
+        raise FormExpired()
+    if visit.signed_in is not None:
+        return resume(visit, kept, 409)
+    return with_guest(visit, lambda: _page(visit, 403, kept=kept))
 
 
 @pages.post("/sign-in", PUBLIC)
@@ -37,12 +53,24 @@ def sign_in(visit: TheVisit) -> Response:
         visit.text("login"), str(visit.form.get("password") or ""), visit.text("code"), bool(visit.text("shared")),
         visit.request.headers.get("user-agent", ""),
     )  # fmt: skip
+    kept = read_kept(visit.text("kept"))
+    if kept is not None and not entry.login:
+        return _page(visit, 403, words.NOT_SIGNED_IN_YET, kept)
     try:
         token = signing.sign_in(visit.office, entry, visit.at)
     except NotAllowed as no:
-        return visit.page("sign_in", 403, next=own_path(visit.text("next", "/")), problem=str(no), login=entry.login,
-                          said="")  # fmt: skip
+        return _page(visit, 403, str(no), kept)
+    if kept is not None:
+        return _with_kept(visit, token, kept)
     return with_session(visit, RedirectResponse(own_path(visit.text("next", "/")), status_code=303), token)
+
+
+def _with_kept(visit: Visit, token: str, kept: Kept) -> Response:
+    """Signed in again: on with what was typed, if it was this account's."""
+    visit.token, visit.signed_in = token, signing.session(visit.office, token, visit.at)
+    if visit.signed_in is None or visit.signed_in.account_id != kept.account_id:
+        return with_session(visit, visit.go("/", words.KEPT_OTHERS, good=False), token)
+    return with_session(visit, resume(visit, kept), token)
 
 
 def with_session(visit: Visit, answer: Response, token: str) -> Response:

@@ -16,6 +16,7 @@ from flows.at_hand import at_hand
 from flows.decide import decide
 from flows.frozen import pack_of, procedure_of
 from flows.rehearsal import codes_of, rehearse
+from flows.tasks import when_read
 from records import cases, desks, register
 from records.engine import reading, writing
 from states.case import CaseLife
@@ -158,7 +159,7 @@ def send_task(visit: TheVisit, case_id: int) -> Response:
     """Every button of the form ends here: put aside, preview, or decide. Whatever was filled in is kept first."""
     with reading(visit.office.records) as conn:
         asked = _asked(conn, visit, case_id)
-        if asked is None:
+        if asked is None or _is_old(visit, asked):
             return _gone(visit, case_id)
         pack = pack_of(conn, asked.case.procedure_sha256, visit.office.packs.values())
         home = (
@@ -185,14 +186,25 @@ def key_of(visit: Visit) -> str | None:
     return f"{visit.me.person_id}:{visit.text('key')}"[:64] if visit.text("key") else None
 
 
+def _is_old(visit: Visit, asked: Asked) -> bool:
+    """The form is of a step that the case has left: the page lay open, or the browser went back to it."""
+    return visit.text("step") not in ("", asked.case.step)
+
+
 def _gone(visit: Visit, case_id: int) -> Response:
-    """There is nothing to decide: the second click of a decision that was made, or somebody was faster."""
+    """There is nothing to decide: the second click of a decision that was made, or somebody was faster; says who and when."""
     with reading(visit.office.records) as conn:
+        case = case_in_scope(conn, visit, case_id)
+        procedure = procedure_of(conn, case.procedure_sha256)
+        step = next((s for s in procedure.steps if s.key == visit.text("step")), None)
+        last = cases.last_decision(conn, case_id, step.key) if step is not None else None
         key = key_of(visit)
         known = cases.decision_by_key(conn, key) if key else None
-    if known is not None:
-        return visit.go("/todo", words.REPEATED)
-    return visit.go(f"/cases/{case_id}", words.NOT_YOURS_NOW, good=False)
+    says = words.REPEATED if known is not None else words.NOT_YOURS_NOW
+    if step is not None and last is not None:
+        says = words.DECIDED_BY.format(step=step.title, by=last.person, at=when_read(last.at),
+                                       verdict=Verdict(last.verdict).chinese)  # fmt: skip
+    return visit.go("/todo" if known is not None else f"/cases/{case_id}", says, good=known is not None)
 
 
 def _read(visit: Visit, asked: Asked, before: Sheet, filled: Mapping[str, Any]) -> Sheet:

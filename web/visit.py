@@ -34,6 +34,13 @@ COOKIE, GUEST = "bangfu_session", "bangfu_guest"
 FIELDS, FILES = 4000, 40
 
 
+class PageTooOld(Exception):
+    """A form of ours whose session ended while it was filled in, or that an earlier session's page sent."""
+
+    def __init__(self, visit: Visit) -> None:
+        self.visit = visit
+
+
 @dataclass
 class Visit:
     """What a page needs to know of its visitor."""
@@ -210,6 +217,9 @@ def _from_our_page(visit: Visit) -> None:
         origin not in (None, "null") and urlsplit(origin or "").netloc != headers.get("host")
     )
     if foreign or not visit.token or not isinstance(given, str) or not hmac.compare_digest(given, visit.csrf):
+        # the browser vouches that a page of ours sent it: then what was typed is not thrown away, and nothing is done
+        if not foreign and (site == "same-origin" or origin not in (None, "null")):
+            raise PageTooOld(visit)
         raise FormExpired()
 
 

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 from fastapi.routing import APIRoute
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 import web.app
 import web.visit
@@ -20,7 +21,7 @@ from flows import accounts as signing
 from tests.flows.district import at
 from tests.web import more
 from tests.web.browsing import healthy, opened
-from tests.web.desk import Desk
+from tests.web.desk import PASSWORD, Desk
 from tests.web.test_access import gate_of
 from web.drawing import PAGES, draw
 
@@ -115,9 +116,24 @@ def test_every_page_is_readable_by_everybody_and_stays_within_its_width(walk: Wa
             walk.look(who, walk.address(route))
     _what_forms_answer(walk)
     _an_import(walk)
+    _a_form_that_came_too_late(walk)
     _the_board(walk)
     pages = {path.name for path in PAGES.glob("*.html") if "{% extends" in path.read_text(encoding="utf-8")}
     assert pages - FRAMES - walk.drawn == set()
+
+
+def _a_form_that_came_too_late(walk: Walk) -> None:
+    """The session ended while a form was filled in: the sign-in that keeps it, and the page that goes on with it."""
+    page = walk.look("leader", "/account/phrases")
+    page.fill("[name='text']", "情况已逐户核实")
+    walk.desk.clock.now += timedelta(hours=13)
+    page.click("form:has([name='text']) button")
+    healthy(page)
+    page.fill("#login", "leader")
+    page.fill("#password", PASSWORD)
+    page.click("button:text-is('登录')")
+    expect(page.locator("h1")).to_have_text("继续办理")
+    healthy(page)
 
 
 def _what_forms_answer(walk: Walk) -> None:
