@@ -180,6 +180,10 @@ def state_own_case(office: Office, supervision_id: int, said: Statement) -> None
             raise CannotSupervise(why="本件已经销号或不予立项，不再陈述申辩。")
         if not said.says.strip():
             raise FieldMissing(step="陈述申辩", fields="陈述申辩内容")
+        if any(
+            (s.person_id, s.says) == (seat.person_id, said.says.strip()) for s in supervision.statements(conn, row.id)
+        ):
+            raise CannotSupervise(why="同样的陈述申辩已经提交，不必重复提交。")
         made = supervision.add_statement(conn, {
             "supervision_id": row.id, "person_id": seat.person_id, "office_code": seat.office_code, "says": said.says.strip(),
             "evidence": [{"kind": e.kind, "name": e.name, "sha256": e.sha256} for e in said.evidence], "at": said.at,
@@ -217,6 +221,10 @@ def _not_open(conn: Connection, deed: OpenFile, on: date) -> None:
     known = supervision.open_about(conn, deed.office_code, deed.cause, deed.year or on.year, deed.person_id)
     if known is not None and deed.cause in (MISSED, "overdue"):
         raise CannotSupervise(why=f"同一事由已经立项（督查件{known}），请在该件上提出措施。")
+    finding = deed.finding.strip()
+    same = supervision.open_about(conn, deed.office_code, deed.cause, deed.year or on.year, deed.person_id, finding)
+    if same is not None:  # the form was sent a second time
+        raise CannotSupervise(why=f"同样的问题已经立项（督查件{same}），没有重复立项。")
 
 
 def _one_level_below(conn: Connection, subject: Any, deed: OpenFile, on: date) -> None:

@@ -232,8 +232,9 @@ def failed(conn: Connection) -> list[Met]:
     return [Met("rectification_failed", code, name, 1, supervision_id=key) for key, code, name in rows]
 
 
-def open_about(conn: Connection, office_code: str, cause: str, year: int, person_id: int | None = None) -> int | None:
-    """The file that is open about an office, or a person of it, for that cause and year."""
+def open_about(conn: Connection, office_code: str, cause: str, year: int, person_id: int | None = None,
+               finding: str | None = None) -> int | None:  # fmt: skip
+    """The file that is open about an office, or a person of it, for that cause and year; with that finding, if one is named."""
     query = select(S.c.id).where(S.c.office_code == office_code, S.c.cause == cause, S.c.year == year,
                                  S.c.person_id == person_id, S.c.closed_on.is_(None)).order_by(S.c.id).limit(1)  # fmt: skip
-    return conn.execute(query).scalar()
+    return conn.execute(query if finding is None else query.where(S.c.finding == finding)).scalar()

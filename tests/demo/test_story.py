@@ -61,6 +61,20 @@ def test_what_real_years_bring_happened(told: tuple[Path, dict[str, Any]]) -> No
         assert incidents[name] > 0, name
 
 
+def test_what_streets_communities_units_and_households_agreed_is_signed_by_all(
+    told: tuple[Path, dict[str, Any]],
+) -> None:
+    """R4.2-05: both first responsible persons of every street, and every household; no such signature is overdue."""
+    agreed = told[1]["agreements"]
+    assert agreed["2017"]["D-19"] == {"in_force": 638}
+    for year in ("2016", "2017", "2018"):
+        assert {code: sum(agreed[year][code].values()) for code in ("D-20", "D-21", "D-22")} == {
+            "D-20": 7, "D-21": 42, "D-22": 47}  # fmt: skip
+        assert not {"draft", "split", "signed_one"} & {
+            state for code in ("D-20", "D-21", "D-22") for state in agreed[year][code]
+        }
+
+
 def test_every_paper_of_the_catalogue_came_out_and_is_whole(told: tuple[Path, dict[str, Any]]) -> None:
     out, summary = told
     wanted = {"D-03", "D-05", "D-07", "D-08", "D-09", "D-10", "D-11", "D-12", "D-13", "D-14", "D-15", "D-16", "D-17", "D-18", "D-24", "D-31", "D-32", "D-33",

@@ -45,8 +45,8 @@ def when(month: int, day: int, minute: int = 0) -> datetime:
 
 
 def opened(district: District, cause: str = "slow", by: str = "district_clerk", office: str = STREET_OFFICE,
-           person: int | None = None) -> int:  # fmt: skip
-    return open_file(district.office, OpenFile(office, cause, "全年进度不足一半", district.who[by], when(1, 5), person,
+           person: int | None = None, finding: str = "全年进度不足一半") -> int:  # fmt: skip
+    return open_file(district.office, OpenFile(office, cause, finding, district.who[by], when(1, 5), person,
                                                proof("finding"), 2017))  # fmt: skip
 
 
@@ -294,8 +294,12 @@ def test_what_a_condition_shows_is_opened_once(district: District) -> None:
         opened(district, "missed_target")
     with pytest.raises(CannotSupervise, match="约谈其主要领导"):
         opened(district, "missed_target", person=district.who["leader"].person_id)
-    opened(district, "inspection")
-    opened(district, "inspection")
+    first = opened(district, "inspection")
+    assert (
+        opened(district, "inspection", finding="公示栏三个月未更新") != first
+    )  # findings of an inspection may be several
+    with pytest.raises(CannotSupervise, match="没有重复立项"):  # the same form, sent again
+        opened(district, "inspection")
 
 
 def test_a_measure_that_the_group_does_not_take_ends_a_file_that_has_no_other(small: District) -> None:

@@ -53,6 +53,7 @@ def test_units_start_what_is_installed_and_are_started_again() -> None:
     assert set(units) == {"bangfu-office@.service", "bangfu-prefect.service", "bangfu-worker@.service"}
     for text in units.values():
         assert "Restart=always" in text and "[Install]" in text
+        assert "StartLimitIntervalSec=0" in text, "a database that is away for a minute ends no unit for good"
         assert re.search(r"^ExecStart=/usr/local/lib/bangfu/bin/(bangfu|prefect|python) ", text, re.M)
         for file in re.findall(r"^EnvironmentFile=/etc/bangfu/(\S+)$", text, re.M):
             assert file in TEXTS

@@ -120,6 +120,8 @@ def test_the_one_concerned_states_the_case_and_the_office_above_reads_it(units: 
     assert "陈述申辩" in units.as_("district_clerk").see("/inbox")
     with reading(units.district.office.records) as conn:
         assert verification.verify(conn, ()) == []
+    twice = head.send(f"/supervision/{file}", f"/supervision/{file}/statements", says="台风期间道路中断，已补走访")
+    assert twice.status_code == 409 and "不必重复提交" in twice.text  # the back button, and the form again
     empty = head.send(f"/supervision/{file}", f"/supervision/{file}/statements", says=" ")
     assert empty.status_code == 409 and "陈述申辩内容" in empty.text
 

@@ -68,6 +68,15 @@ def test_a_file_is_opened_and_a_rung_is_decided_through_the_pages(desks: Desk) -
     assert "达濠街道办事处" in leader.see("/supervision")
 
 
+def test_the_form_sent_again_opens_no_second_file(desk: Desk) -> None:
+    """The back button after a file was opened, and the old form again."""
+    opened(desk)
+    form = {"office": OFFICE, "cause": "slow", "finding": "全年进度不足一半", "year": "2017"}
+    again = desk.as_("district_clerk").send("/supervision/open", "/supervision/open",
+                                            files={"evidence": ("台账.png", PNG, "image/png")}, **form)  # fmt: skip
+    assert again.status_code == 409 and "没有重复立项" in again.text
+
+
 def test_nobody_opens_what_is_not_one_level_below_or_without_proof(desk: Desk) -> None:
     desk.clock.now = at(2018, 1, 5)
     clerk, street = desk.as_("district_clerk"), desk.as_("street_clerk")
