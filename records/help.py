@@ -135,6 +135,14 @@ def open_risks(conn: Connection, household_id: int) -> list[Row[Any]]:
     return list(conn.execute(select(R).where(R.c.household_id == household_id, R.c.cleared_on.is_(None))))
 
 
+def risks_since(conn: Connection, household_id: int, day: date) -> list[Row[Any]]:
+    """The flags that were open on that day or raised after it, cleared since or not, the first raised first."""
+    open_then = or_(R.c.cleared_on.is_(None), R.c.cleared_on >= day)
+    return list(
+        conn.execute(select(R).where(R.c.household_id == household_id, open_then).order_by(R.c.raised_on, R.c.id))
+    )
+
+
 def clear_risks(conn: Connection, household_id: int, on: date) -> None:
     conn.execute(update(R).where(R.c.household_id == household_id, R.c.cleared_on.is_(None)).values(cleared_on=on))
 

@@ -11,7 +11,7 @@ _OPEN = "。；，、 　\n"
 _WORDS = (
     "（", "意见", "情况", "日期", "规则", "规定", "部门", "事项", "原因", "审核", "审定", "审批", "复核", "备案", "自述", "说明", "表态",
     "签名", "建议", "方式", "依据", "金额", "规模", "必要性", "安全", "公示", "转办", "变化", "收入变化", "可支配收入", "负责人", "验收人",
-    "成员", "带动", "支付", "办理", "还款", "分配", "办法", "核查人",
+    "成员", "带动", "支付", "办理", "还款", "分配", "办法", "核查人", "及与", "有保障", "覆盖",
 )  # fmt: skip
 
 
@@ -30,7 +30,11 @@ def in_lines(label: str, width: int = 5) -> str:
     """A label that is wider than its cell, in lines that begin with a word and are about equally long."""
     if width_of(label) <= width + 0.6 or "\n" in label or "{" in label:
         return label
-    places = [n for n in range(1, len(label)) if width_of(label[:n]) <= width and label[n:].startswith(_WORDS)]
+    places = [
+        n
+        for n in range(2, len(label))
+        if width_of(label[:n]) <= width and label[n:].startswith(_WORDS) and label[n - 1] not in "（、"
+    ]
     if not places:
         return label
     at = min(places, key=lambda n: (abs(n - len(label) / 2), -n))

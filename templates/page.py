@@ -142,6 +142,7 @@ STYLES: tuple[Style, ...] = (
     Style("CellL", "表格文字（左）", size=24, ppr=f'{_pitch(320)}<w:jc w:val="left"/>'),
     Style("CellR", "表格文字（右）", size=24, ppr=f'{_pitch(320)}<w:jc w:val="right"/>'),
     Style("CellS", "表格文字（小）", size=21, ppr=f'{_pitch(270)}<w:jc w:val="center"/>'),
+    Style("CellT", "表格文字（密）", size=21, ppr=f'{_pitch(250)}<w:jc w:val="center"/>'),
     Style("CellN", "表格号码", size=19, ppr=f'{_pitch(270)}<w:jc w:val="center"/>'),
     Style(
         "CellI",

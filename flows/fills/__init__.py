@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flows.fills import application, chain, forms, lists, supervised
+from flows.fills import application, chain, changed, forms, lists, supervised
 from flows.fills.draft import Draft, Fill
 from templates.papers import paper_class
 
@@ -38,7 +38,7 @@ FILLS: Mapping[str, Fill] = {
         ("D-16", DISTRICT, application.handbook),
         ("D-17", STREET, forms.help_card),
         ("D-18", COMMUNITY, forms.help_plan),
-        ("D-24", STREET, forms.change_form),
+        ("D-24", STREET, changed.change_form),
         ("D-25", GROUP, application.removal_form),
         ("D-31", COMMUNITY, chain.candidates),
         ("D-32", COMMUNITY, forms.exit_income_sheet),

@@ -55,7 +55,7 @@ def removal_form(draft: Draft) -> CorrectionForm:
 
 
 def relapse_check(draft: Draft) -> RelapseCheck:
-    flags = help.open_risks(draft.conn, draft.case.subject_id)
+    flags = help.risks_since(draft.conn, draft.case.subject_id, draft.case.started_on)
     return RelapseCheck(
         **identity(draft), label=draft.label, exited_on=missing_or(exited_on(draft)),
         trigger="；".join(f.reason for f in flags) or draft.case.title,

@@ -29,11 +29,16 @@ def forwarding(draft: Draft) -> ForwardingLetter:
 
 
 def street_opinion(draft: Draft) -> StreetOpinion:
-    return StreetOpinion(**_said(draft, "street", "district", "审核", f"符合认定为{draft.label}的条件，同意上报"))
+    fit = "符合返贫再纳入条件" if draft.case.procedure == "relapse" else f"符合认定为{draft.label}的条件"
+    return StreetOpinion(**_said(draft, "street", "district", "审核", f"{fit}，同意上报"))
 
 
 def district_opinion(draft: Draft) -> DistrictOpinion:
-    return DistrictOpinion(**_said(draft, "district", "group", "复核", f"程序完备，建议认定为{draft.label}"))
+    return DistrictOpinion(**_said(draft, "district", "group", "复核", f"程序完备，建议{_proposed(draft)}"))
+
+
+def _proposed(draft: Draft) -> str:
+    return "再次纳入帮扶" if draft.case.procedure == "relapse" else f"认定为{draft.label}"
 
 
 def street_exit_opinion(draft: Draft) -> StreetExitOpinion:

@@ -116,9 +116,9 @@ class Draft:
             raise NoSuch(what="发文单位", key=self.area_path)
         return found
 
-    def continues(self, until: date | None) -> str:
+    def continues(self, until: date | str) -> str:
         """What goes on after an exit, and until when."""
-        return self.pack.label("continues").format(until=in_chinese(until) if until else "巩固期满")
+        return self.pack.label("continues").format(until=in_chinese(until) if isinstance(until, date) else until)
 
 
 def _joined(first: str, second: str) -> str:

@@ -16,13 +16,10 @@ from flows.fills.household import (
     sheet_blanks,
 )
 from flows.gate import sheet_of, track_of
-from records import cases, help, papers, register, rounds
-from records.register import HouseholdOn
+from records import cases, help, papers, rounds
 from rules.agenda import consolidation_until
-from rules.days import ONE_DAY, day_of, in_chinese
-from rules.register import PEOPLE_COLUMNS
+from rules.days import day_of, in_chinese
 from templates.acceptance_notice import AcceptanceNotice, Missing
-from templates.change_form import Change, ChangeForm
 from templates.consolidation_opinion import ConsolidationOpinion
 from templates.delivery_receipt import DeliveryReceipt
 from templates.exit_acceptance import ExitAcceptance, SeenItem
@@ -38,7 +35,6 @@ from templates.reentry_form import ReentryForm
 from templates.refusal_letter import RefusalLetter
 from templates.revisit_record import RevisitRecord
 
-TITLES = {column.key: column.title for column in PEOPLE_COLUMNS}
 VERDICTS = {"met": "达标", "not_met": "不达标", "not_applicable": "不适用"}
 
 
@@ -146,11 +142,13 @@ def exit_acceptance(draft: Draft) -> ExitAcceptance:
         SeenItem(name=c.title, verdict=VERDICTS[found[c.code].verdict] if c.code in found else "没有认定")
         for c in draft.pack.conditions
     )
-    until = consolidation_until(draft.on, draft.pack.integer("consolidation.months", "脱贫确认书"))
+    months = draft.pack.integer(
+        "consolidation.months", "脱贫确认书"
+    )  # they count from the announcement that is to come
     helper = helper_of(draft, draft.case.subject_id)
     return ExitAcceptance(
         **income(draft), label=draft.label, leaving=draft.pack.label("exit"), items=items,
-        checklist=draft.pack.label("checklist"), continues=draft.continues(until),
+        checklist=draft.pack.label("checklist"), continues=draft.continues(f"巩固期满（自公告之日起{months}个月）"),
         helper=helper.helper if helper else "",
     )  # fmt: skip
 
@@ -180,48 +178,8 @@ def _cited(notice: Any) -> str:
     return f"《{notice.title.partition('（')[0]}》（{notice.number}）"
 
 
-def change_form(draft: Draft) -> ChangeForm:
-    """What changes beside what it was: the household as it stood on the day before, and every change in words."""
-    listed = draft.fact("community", "changes", []) or []
-    effective_on = draft.day("community", "effective_on") or draft.on
-    home = register.household_on(draft.conn, draft.case.subject_id, effective_on - ONE_DAY) or draft.home
-    kinds = {"join": "人口自然增加", "leave": "人口自然减少", "head": "户主变更", "move": "迁移", "close": "销户"}
-    return ChangeForm(
-        **identity(draft, home), kind="、".join(dict.fromkeys(kinds.get(c["kind"], "属性变更") for c in listed)),
-        reason=draft.fact("community", "reason"), effective_on=effective_on,
-        evidence="户口簿及相关证明", changes=tuple(line for c in listed for line in _changes(draft, home, c)),
-        consequences="按变更后人口重新核算人均收入；有成员减少的，低保应重新核对" if listed else "",
-        opinions=opinions(draft, {"community": "社区意见", "street": "街道审批意见", "district": "区备案意见"}),
-    )  # fmt: skip
-
-
-def _changes(draft: Draft, home: HouseholdOn, change: dict[str, Any]) -> list[Change]:
-    member = next((m for m in home.members if m.person_id == change.get("person_id")), None)
-    who = str(change.get("name") or (member.name if member is not None else "本户"))
-    match change["kind"]:
-        case "join":
-            return [Change(item="成员增加", new=f"{who}（{change['relation']}，{change['sex']}）")]
-        case "leave":
-            return [Change(item="成员减少", old=f"{who}（{member.relation}）" if member is not None else who)]
-        case "head":
-            return [Change(item="户主变更", old=head_name(home) or "—", new=who)]
-        case "move":
-            place = draft.area_name(home.area_path), draft.area_name(str(change["area_code"]))
-            return [Change(item="整户迁移", old=place[0], new=place[1])]
-        case "close":
-            return [Change(item="整户销户", old=head_name(home))]
-        case _:
-            before = member.facts if member is not None else home.facts
-            return [Change(item=f"{who}：{TITLES.get(k, k)}", old=_said(before.get(k)), new=_said(v))
-                    for k, v in change["facts"].items()]  # fmt: skip
-
-
-def _said(value: Any) -> str:
-    return {True: "是", False: "否", None: ""}.get(value, str(value)) if isinstance(value, bool | None) else str(value)
-
-
 def revisit_record(draft: Draft) -> RevisitRecord:
-    owed = help.next_obligation(draft.conn, draft.case.subject_id, "revisit")
+    owed = _revisit(draft)
     helper = helper_of(draft, draft.case.subject_id)
     last = sheet_of(draft.conn, draft.pack, draft.case.subject_id, draft.on.year - 1)
     due = owed.due_on if owed is not None else draft.on
@@ -237,8 +195,17 @@ def revisit_record(draft: Draft) -> RevisitRecord:
     )  # fmt: skip
 
 
+def _revisit(draft: Draft) -> Any:
+    """The revisit that the record is about: the one that its case did, or the next that is owed."""
+    if draft.day("record", "visited_on") is not None:
+        for done in help.done_obligations(draft.conn, draft.case.subject_id, "revisit"):
+            if done.case_id == draft.case.id:
+                return done
+    return help.next_obligation(draft.conn, draft.case.subject_id, "revisit")
+
+
 def reentry_form(draft: Draft) -> ReentryForm:
-    flags = help.open_risks(draft.conn, draft.case.subject_id)
+    flags = help.risks_since(draft.conn, draft.case.subject_id, draft.case.started_on)
     return ReentryForm(
         **income(draft, "entry"), label=draft.label, leaving=draft.pack.label("exit"), exited_on=missing_or(exited_on(draft)),
         trigger="；".join(f.reason for f in flags) or draft.fact("visit", "finding"),
@@ -266,8 +233,9 @@ def consolidation_opinion(draft: Draft) -> ConsolidationOpinion:
 def delivery_receipt(draft: Draft) -> DeliveryReceipt:
     code = ExitLetter.code if draft.case.procedure == "exit" else RefusalLetter.code
     letter, kind = papers.paper_of_case(draft.conn, draft.case.id, code), paper_class(code)
+    named = f"{draft.pack.label('exit')}告知书" if draft.case.procedure == "exit" else kind.title
     return DeliveryReceipt(
-        office=draft.desk("street").name, paper_title=letter.title if letter is not None else f"{draft.case.title}{kind.title}",
+        office=draft.desk("street").name, paper_title=named,
         paper_number=(letter.number or "") if letter is not None else "", recipient=head_name(draft.home),
         place=draft.area_name(draft.home.area_path),
     )  # fmt: skip

@@ -98,7 +98,7 @@ def exit_reply(draft: Draft) -> ExitReply:
         office=desk.name, printed_by=draft.desk("district").name, to=street.name, year=draft.case.year,
         label=draft.label, leaving=leaving, request=f"关于核定{draft.case.year}年{leaving}{draft.label}的请示",
         basis=draft.basis, decided_by="领导小组会议", decided_on=draft.on, rows=rows(draft),
-        held=_held(draft), continues=f"上述对象{draft.continues(None)}。",  # the time counts from the announcement
+        held=_held(draft), continues=f"上述对象{draft.continues('巩固期满')}。",  # the time counts from the announcement
     )  # fmt: skip
 
 

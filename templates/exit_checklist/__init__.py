@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
+from rules.wording import in_lines
 from templates.form import IncomeResult
 from templates.paper import blank, blanks
 
@@ -14,7 +15,7 @@ class CheckedItem:
     """One condition and what was found."""
 
     serial: int = blank("序号")
-    name: str = blank("条件", record="政策参数")
+    name: str = blank("条件", record="政策参数", says=in_lines)
     verdict: str = blank("结论", default="", record="达标认定", shown="□达标 □不达标 □不适用")
     evidence: str = blank("佐证", default="", record="达标认定")
     certifier: str = blank("认定单位", default="", record="达标认定")

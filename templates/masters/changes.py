@@ -21,7 +21,7 @@ MASTERS: Mapping[str, Callable[[], str]] = {
         "返贫再纳入审批表",
         pair("对象类别", "{{ label }}", "原{{ leaving }}\n公告日期", "{{ exited_on }}"),
         pair("返贫原因", "{{ trigger }}", "核查日期", "{{ found_on }}"),
-        box("核查情况", "{{ finding }}", 480),
+        box("核查情况", "{{ finding }}", 430),
         MEMBERS,
         INCOME,
         REVIEWED,

@@ -20,34 +20,34 @@ from templates.wordml import C, body, choose, close, each, lines, p, row, table
 
 def exit_checklist() -> str:
     return form(
-        "{{ leaving }}核查表",
+        "{{ label }}{{ leaving }}核查表",
         "核查单位：{{ office }}\t核查条件：{{ checklist }}",
         grid(
-            HOUSEHOLD,
-            pair("对象类别", "{{ label }}", "核查类别", "{{ track }}"),
+            HOUSEHOLD[0],
+            pair("所在社区", "{{ area }}", "核查类别", "{{ track }}"),
             INCOME,
             row(
                 label("序号"),
-                label("条件", 3),
+                label("条件", 2),
                 label("结论", 2),
-                label("佐证材料", 2),
+                label("佐证材料", 3),
                 label("认定单位、认定人、日期", 4),
             ),
             each(
                 "i in items",
                 row(
                     "{{ i.serial }}",
-                    C("{{ i.name }}", 3, "CellL"),
+                    C("{{ i.name }}", 2, "CellS"),
                     C("{{ i.verdict }}", 2, "CellS"),
-                    C("{{ i.evidence }}", 2, "CellS"),
-                    C("{{ i.certifier }}　{{ i.verifier }}\n{{ i.found_on }}", 4, "CellS"),
+                    C("{{ i.evidence }}", 3, "CellS"),
+                    C("{{ i.certifier }}　{{ i.verifier }}\n{{ i.found_on }}", 4, "CellT"),
                 ),
             ),
-            box("核查组结论", "{{ conclusion }}", 560),
-            row(label("两名以上核查人", 2), C("", 4), label("帮扶责任人", 2), C("", 4), height=640),
+            box("核查组结论", "{{ conclusion }}", 430),
+            row(label("核查人签名", 2), C("", 4), label("帮扶责任人", 2), C("", 4), height=600),
             row(label("户主签名（按指印）", 2), C("", 4), label("签字日期", 2), C("　　年　月　日", 4), height=640),
         ),
-        p("Small", "说明：依据{{ basis }}。每项条件均须有结论；“不适用”须注明理由，未填写结论的按不达标处理。"),
+        p("Small", "说明：依据{{ basis }}。“不适用”的注明理由，没有结论的按不达标处理；核查人不少于两名。"),
     )
 
 
@@ -56,9 +56,9 @@ def exit_acceptance() -> str:
         p("FormTitle", "{{ leaving }}确认书")
         + p(
             "CellI",
-            "我户（户主{{ head }}，户编号{{ household_no }}，住{{ area }}，家庭人口{{ size }}人）{{ year }}年收入的核算期间为"
+            "我户（户主{{ head }}，户编号{{ household_no }}，住{{ area }}，家庭人口{{ size }}人，{{ label }}）{{ year }}年收入的核算期间为"
             "{{ period }}，按{{ method }}，家庭可支配收入{{ total }}元，人均{{ per_head }}元"
-            "{% if line %}；当年{{ leaving }}标准为人均{{ line }}元（依据：{{ line_basis }}）{% endif %}"
+            "{% if line %}；当年{{ leaving }}标准为人均{{ line }}元，依据为{{ line_basis }}{% endif %}"
             "{% if safety_net %}；{{ safety_net }}{% endif %}。按{{ checklist }}核查，各项情况如下：",
         )
         + p("Gap")
@@ -68,7 +68,7 @@ def exit_acceptance() -> str:
         )
         + p("Small")
         + p("CellI", "一、对上述收入核算和核查情况，本人□认可　□不认可（理由：＿＿＿＿）。")
-        + p("CellI", "二、对本户（{{ label }}）{{ leaving }}，本人□同意　□不同意（理由：＿＿＿＿＿）。")
+        + p("CellI", "二、对本户{{ leaving }}，本人□同意　□不同意（理由：＿＿＿＿＿）。")
         + p("CellI", "三、本人已知悉：{{ continues }}；生活出现困难，可随时申请核查。")
         + p("Small")
         + grid(

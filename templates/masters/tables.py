@@ -31,7 +31,8 @@ def grid(*rows: R | tuple[R, ...]) -> str:
 
 def pair(*facts: str, spans: tuple[int, ...] = (2, 4, 2, 4)) -> R:
     """Label, value, label, value …"""
-    return row(*(label(f, s) if n % 2 == 0 else C(f, s) for n, (f, s) in enumerate(zip(facts, spans, strict=True))))
+    cells = (label(f, s) if n % 2 == 0 else C(f, s) for n, (f, s) in enumerate(zip(facts, spans, strict=True)))
+    return row(*cells, height=430)
 
 
 def box(name: str, text: str, height: int = 1100) -> R:
@@ -76,9 +77,10 @@ REVIEWED = (
 
 
 INCOME = (
-    pair("核算期间", "{{ period }}", "核算口径", "{{ method }}"),
+    pair("核算期间", "{{ year }}年度（{{ period }}）", spans=(2, 10)),
+    pair("核算口径", "{{ method }}", "兜底保障", '{{ safety_net or "—" }}'),
     pair(
-        "{{ year }}年\n可支配收入",
+        "可支配收入",
         "{{ total }}元",
         "人均",
         "{{ per_head }}元",
@@ -86,7 +88,7 @@ INCOME = (
         "{% if line %}{{ line }}元{% elif line_basis %}见标准依据{% else %}不适用{% endif %}",
         spans=(2, 2, 2, 2, 2, 2),
     ),
-    pair("标准依据", '{{ line_basis or "—" }}', "兜底保障", '{{ safety_net or "—" }}'),
+    pair("标准依据", '{{ line_basis or "—" }}', spans=(2, 10)),
 )
 
 

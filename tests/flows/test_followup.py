@@ -32,6 +32,19 @@ def test_a_revisit_done_closes_what_was_owed(district: District) -> None:
         assert left is not None and left.due_on == date(2018, 5, 10)
 
 
+def test_a_record_that_is_printed_late_is_about_the_revisit_that_was_made(district: District) -> None:
+    household = district.household()
+    district.exit_until("end", household)
+
+    revisit(district, household, (2018, 2, 8))
+    drain(district.office, at(2018, 2, 9), kinds=("print_form",))
+
+    with reading(district.office.records) as conn:
+        [record] = [papers.paper(conn, row.id).snapshot for row in papers.listing(conn, "D-41", None)]
+    assert (record["occasion"], record["due_on"]) == ("2018年第一季度", "2018-02-10")
+    assert record["visited_on"] == "2018-02-08"
+
+
 def test_a_problem_found_is_owed_until_it_is_solved(district: District) -> None:
     household = district.household()
     district.exit_until("end", household)
@@ -80,6 +93,7 @@ def test_a_risk_opens_a_check_and_a_relapse_returns_under_the_old_number(distric
     with reading(district.office.records) as conn:
         snapshots = [papers.paper(conn, row.id).snapshot for row in papers.listing(conn, "D-42", None)]
     assert [s["exited_on"] for s in snapshots] == ["2017-11-10"]
+    assert [(s["trigger"], s["alerted_on"]) for s in snapshots] == [("主要劳动力重病", "2018-02-08")]  # cleared since
 
 
 def test_a_check_that_finds_nothing_clears_the_flag(district: District) -> None:

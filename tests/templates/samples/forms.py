@@ -7,7 +7,6 @@ from typing import Any
 
 from rules.money import Yuan
 from samples.people import (
-    BASIS,
     CERTIFIED,
     COMMUNITY,
     CONDITIONS,
@@ -15,6 +14,7 @@ from samples.people import (
     ENTRY,
     HOUSEHOLD,
     INCOME,
+    LONG_BASIS,
     MEMBERS,
     OPINIONS,
     RELAPSE_OPINIONS,
@@ -136,7 +136,7 @@ def samples() -> tuple[Paper, ...]:
             label="贫困户",
             track="有劳动能力",
             checklist="“八有”脱贫标准",
-            basis=BASIS,
+            basis=LONG_BASIS,
             items=tuple(
                 CheckedItem(
                     serial=n,

@@ -10,6 +10,10 @@ from rules.privacy import PublicRow
 from templates.form import Member, Opinion
 
 BASIS = "《广东省农村扶贫开发条例》和汕濠〔2017〕7号文件"
+LONG_BASIS = (
+    "《中共汕头市委、汕头市人民政府关于新时期精准扶贫精准脱贫三年攻坚的实施意见》（汕市发〔2016〕13号）、"
+    "《中共汕头市濠江区委、汕头市濠江区人民政府关于新时期精准扶贫精准脱贫三年攻坚的实施意见》（汕濠〔2017〕7号）"
+)
 GROUP_OFFICE = "汕头市濠江区扶贫开发领导小组办公室"
 GROUP = "汕头市濠江区扶贫开发领导小组"
 NAMES = ("陈树根", "林惜娇", "欧阳文海", "吴𠮷祥", "郑楚", "李阿弟", "黄锦泉", "蔡丽卿", "杨木水", "纪大头")
@@ -56,7 +60,7 @@ INCOME: dict[str, Any] = dict(
     total=Yuan.of("29,612.35"),
     per_head=Yuan.of("7,403.09"),
     line=Yuan.of("6883"),
-    line_basis="粤扶组〔2016〕12号",
+    line_basis="以2015年全省农村居民人均可支配收入为基数按年递增的预设标准（省定有劳动力贫困人口年度脱贫标准）",
 )
 ENTRY: dict[str, Any] = dict(
     year=2016,
