@@ -4,6 +4,7 @@ sent only when the person says so again."""
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass
 
 from starlette.datastructures import UploadFile
@@ -13,9 +14,12 @@ from flows import accounts as signing
 from web import words
 from web.visit import COOKIE, Visit, own_path
 
-SECRET = ("password", "again", "old", "code")  # a form with one of these is never kept
+SECRET, DOORS = "password", ("/sign-in", "/welcome/", "/account/password", "/account/code")  # such a form is never kept
 OURS = ("csrf", "act", "key", "version", "step", "next", "back")  # not typed by anybody
-TASK = "/tasks/"
+SHOWS_AGAIN = (  # where a form is, and which of its buttons shows it again as it was filled in, and does nothing else
+    (re.compile(r"/tasks/\d+"), "save"),
+    (re.compile(r"/papers/compose/[\w-]+|/papers/\d+/reword"), "look"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +37,15 @@ class Kept:
         return json.dumps(asdict(self))
 
     @property
-    def is_task(self) -> bool:
-        """A task's form has a place where it is put aside: the person gets it back as it was."""
-        return self.path.startswith(TASK) and self.path.removeprefix(TASK).isdigit()
+    def again(self) -> str | None:
+        """The button that shows the form as it was filled in; None where only sending it goes on."""
+        return next((act for path, act in SHOWS_AGAIN if path.fullmatch(self.path)), None)
 
     @property
     def sent(self) -> list[tuple[str, str]]:
-        """What is sent again: a task's form is put aside first, so that the person sees it before anything is decided."""
+        """What is sent again; where a form can be shown again, that comes before anything is done with it."""
         fields = [(name, value) for name, value in self.fields if name != "csrf"]
-        return [(n, v) for n, v in fields if n != "act"] + [("act", "save")] if self.is_task else fields
+        return [*((n, v) for n, v in fields if n != "act"), ("act", self.again)] if self.again else fields
 
     @property
     def typed(self) -> list[str]:
@@ -56,7 +60,8 @@ def kept_of(visit: Visit) -> Kept | None:
     carried = read_kept(visit.text("kept"))
     if carried is not None and visit.signed_in is not None:  # signed in meanwhile, in another window
         return carried if carried.account_id == visit.signed_in.account_id else None
-    if not form or any(name in SECRET for name, _ in form):
+    path = visit.request.url.path
+    if not form or path.startswith(DOORS) or any(name == SECRET for name, _ in form):
         return None
     account = None
     if visit.signed_in is None:
@@ -65,7 +70,7 @@ def kept_of(visit: Visit) -> Kept | None:
             return None
     fields = tuple((name, value) for name, value in form if isinstance(value, str))
     files = tuple(value.filename for _, value in form if isinstance(value, UploadFile) and value.filename)
-    return Kept(visit.request.url.path, fields, files, account)
+    return Kept(path, fields, files, account)
 
 
 def read_kept(text: str) -> Kept | None:
@@ -84,4 +89,4 @@ def read_kept(text: str) -> Kept | None:
 
 def resume(visit: Visit, kept: Kept, status: int = 200) -> Response:
     """The page on which the person goes on with what was typed."""
-    return visit.page("resume", status, kept=kept, note=words.KEPT_TASK if kept.is_task else words.KEPT_FORM)
+    return visit.page("resume", status, kept=kept, note=words.KEPT_TASK if kept.again else words.KEPT_FORM)

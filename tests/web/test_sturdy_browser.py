@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -140,6 +142,39 @@ def test_a_page_of_an_earlier_session_goes_on_after_signing_in_elsewhere(browser
         page.click("button[value='decide:approve']")
         page.click("button:has-text('回到表单')")
         expect(page.locator("#opinion")).to_have_value(LONG)
+
+
+def test_a_long_document_that_somebody_words_comes_back_as_it_was_worded(browser: Browser, filled: Filled) -> None:
+    desk, _ = filled
+    with opened(browser, desk, "street_clerk") as page:
+        page.goto("/papers/compose/D-77A")
+        names = page.eval_on_selector_all("textarea[name^='b.']", "all => all.map(one => one.name)")
+        page.fill(f"textarea[name='{names[0]}']", LONG)
+        expire(desk)
+        page.eval_on_selector("form[action='/papers/compose/D-77A']", "form => { form.noValidate = true; }")
+        page.click("button[value='keep']")
+        sign_in(page, "street_clerk")
+        page.click("button:has-text('回到表单')")
+        expect(page.locator(f"textarea[name='{names[0]}']")).to_have_value(LONG)
+
+
+def test_whoever_signs_in_in_another_window_goes_on_in_this_one(filled: Filled) -> None:
+    """As with a government identity provider, whose pages are elsewhere."""
+    desk, waiting = filled
+    leader = desk.as_("leader")
+    page = f"/tasks/{waiting['street_review']}"
+    form = {"csrf": leader.token(page), "opinion": "同意上报", "act": "decide:approve"}
+    expire(desk)
+    ours = {"origin": desk.url, "sec-fetch-site": "same-origin"}
+    shown = leader.client.post(page, data=form, headers=ours).text
+    carried = {
+        name: html.unescape(re.findall(rf'name="{name}" value="([^"]*)"', shown)[0]) for name in ("csrf", "kept")
+    }
+    early = leader.client.post("/sign-in", data=carried, headers=ours)
+    assert "还没有登录" in early.text and 'name="kept"' in early.text
+    leader.send("/sign-in", "/sign-in", login="leader", password=PASSWORD)
+    goes_on = leader.client.post("/sign-in", data=carried, headers=ours)
+    assert "回到表单" in goes_on.text and 'value="同意上报"' in goes_on.text
 
 
 def test_another_form_shows_what_was_typed_and_is_sent_only_when_confirmed(browser: Browser, filled: Filled) -> None:
