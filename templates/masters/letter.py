@@ -111,7 +111,7 @@ def signed_jointly() -> str:
         p("To", keep=True)
         + choose(
             _longer_than(_HALF_CHARS),
-            _in_rows(1, (156,)),
+            _in_column(),
             choose(f"issuers|length == 1 or {_longer_than(_THIRD_CHARS)}", _in_rows(2, _HALVES), _in_rows(3, _THIRDS)),
         )
         + p("Day", "{{ issued_on }}")
@@ -122,21 +122,27 @@ def _longer_than(chars: int) -> str:
     return f"(office|length > {chars} or issuers|map(attribute='name')|map('length')|max > {chars})"
 
 
+def _in_column() -> str:
+    last = row(C("{{ i.name }}", style="SignLong", valign="bottom"), height=LAST_ROW)
+    one = row("{{ i.name }}", style="SignLong", height=SEAL_ROW)
+    rest = each("i in issuers", *when("loop.last", last), *when("not loop.last", one))
+    return table((1,), (row("{{ office }}", style="SignLong", height=SEAL_ROW), *rest), ruled=False)
+
+
 def _in_rows(wide: int, widths: tuple[int, ...]) -> str:
     """So many names in a row; a row that is not full stands at the right, and the names of a last row at its foot."""
     rest = ("",) * (len(widths) - wide)
     name = "{% if K %}{{ issuers[K - 1].name }}{% else %}{{ office }}{% endif %}"
     names = tuple(name.replace("K", f"(k + {n})" if n else "k") for n in range(wide))
-    style = "SignJoint" if wide > 1 else "SignLong"
     at_foot: list[R] = []
     for short in range(1, wide):  # so many names are left for the last row
         cells = (*("",) * (wide - short), *names[:short], *rest)
-        left = row(*(C(t, style=style, valign="bottom") for t in cells), height=LAST_ROW)
+        left = row(*(C(t, style="SignJoint", valign="bottom") for t in cells), height=LAST_ROW)
         at_foot += when(f"k + {short} == issuers|length + 1 and k", left)
-    only = row(*names, *rest, style=style)
-    last = row(*(C(t, style=style, valign="bottom") for t in (*names, *rest)), height=LAST_ROW)
+    only = row(*names, *rest, style="SignJoint")
+    last = row(*(C(t, style="SignJoint", valign="bottom") for t in (*names, *rest)), height=LAST_ROW)
     rows = (
-        *when(f"k + {wide} < issuers|length + 1", row(*names, *rest, style=style, height=SEAL_ROW)),
+        *when(f"k + {wide} < issuers|length + 1", row(*names, *rest, style="SignJoint", height=SEAL_ROW)),
         *when(f"k + {wide} == issuers|length + 1 and not k", only),
         *when(f"k + {wide} == issuers|length + 1 and k", last),
         *at_foot,
