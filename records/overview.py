@@ -37,11 +37,13 @@ WITH_HELP = ("identified", "assisted")
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Who asks, for what day, and how the scope is narrowed: to an area by its path."""
+    """Who asks, for what day, and how the scope is narrowed: to an area by its path. `headed`: the helping units that the
+    one who asks is the head of, which stand in no area of their own."""
 
     scope: Scope
     day: date
     area_path: str | None = None
+    headed: tuple[str, ...] = ()
 
     def covers(self, path: ColumnElement[str], household: ColumnElement[Any] | None = None,
                file: ColumnElement[Any] | None = None) -> ColumnElement[bool]:  # fmt: skip
@@ -155,11 +157,20 @@ def dues(ask: Ask, band: Band = "all", office_code: str | None = None) -> Listin
         select(U.c.id, U.c.subject_kind, U.c.subject_id, U.c.title, U.c.office_code, O.c.name.label("office"),
                U.c.area_path, U.c.due_on, U.c.provisional, T.c.case_id, B.c.household_id, B.c.kind.label("obligation"),
                rung.label("rung"))
-        .select_from(_with_subjects()).where(U.c.closed_at.is_(None), _band(ask.day, band), ask.covers(U.c.area_path, _whose()))
+        .select_from(_with_subjects()).where(U.c.closed_at.is_(None), _band(ask.day, band), _owed_to_see(ask))
     )  # fmt: skip
     if office_code is not None:
         query = query.where(U.c.office_code == office_code)
     return Listing(query, (U.c.due_on, U.c.id))
+
+
+def _owed_to_see(ask: Ask) -> ColumnElement[bool]:
+    """What lies in the scope, and whatever a unit owes that is no household's, for its head."""
+    seen = ask.covers(U.c.area_path, _whose())
+    if not ask.headed:
+        return seen
+    own = and_(U.c.office_code.in_(ask.headed), _whose().is_(None))
+    return or_(seen, own if ask.area_path is None else and_(own, below(U.c.area_path, ask.area_path)))
 
 
 def _with_subjects() -> Any:

@@ -82,6 +82,11 @@ class Visit:
         return self.seat.role if self.seat else ""
 
     @property
+    def headed(self) -> tuple[str, ...]:
+        """The helping units that the person heads."""
+        return tuple(seat.office_code for seat in self.seats if seat.role == "helper_head")
+
+    @property
     def post_title(self) -> str:
         """The post as a sentence names it."""
         if self.seat is None:

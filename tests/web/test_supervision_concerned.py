@@ -69,6 +69,17 @@ def test_the_head_of_a_helping_unit_reads_its_file_its_order_and_its_task_and_re
     assert "整改情况" in head.see(f"/tasks/{case}")
 
 
+def test_the_units_page_shows_its_head_what_it_owes_and_each_number_opens_its_list(units: Desk) -> None:
+    ordered(units.district, about(units.district, UNIT))
+    head = units.as_("unit_head")
+    page = head.see(f"/offices/{UNIT}")
+    assert "通报并限期整改" in page or "报送整改报告" in page
+    [count] = [int(n) for n in re.findall(r"<span[^>]*>(\d+)</span>以后到期", page)]
+    listed = head.see(f"/area/dues?band=later&office={UNIT}")
+    assert count == 1 and listed.count('href="/tasks/') + listed.count('href="/cases/') >= 1
+    assert "报送整改报告" not in units.as_("unit_helper").see(f"/offices/{UNIT}")
+
+
 @pytest.mark.parametrize("person", ["other_head", "unit_helper", "helper", "clerk", "leader", "street_clerk"])
 def test_who_is_not_concerned_reads_nothing_of_it(units: Desk, person: str) -> None:
     file = about(units.district, UNIT)
