@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from demo import proof
 from demo.agreements import assess_year, counts, report_year, sign_year
 from demo.baseline import NAME, START, import_part, plans
 from demo.exits import ExitYear, close_publicity, community_half, district_half
@@ -28,6 +25,7 @@ from demo.incidents import (
     send_one_back,
 )
 from demo.moments import at, on
+from demo.proof import Proof
 from demo.world import Household, World, make_world
 from flows.bundles import write_bundles
 from flows.drain import drain
@@ -82,10 +80,9 @@ def tell(out: Path, database_url: str | None, print_forms: bool, told: Told) -> 
     for year in YEARS:
         _before_autumn(story, year)
         _autumn(story, year)
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as beside:
-        beside.submit(proof.ready)
+    with Proof() as proof:
         _last_days(story)
-        return _leave_behind(story, beside)
+        return _leave_behind(story, proof)
 
 
 def _baseline(story: Story) -> None:
@@ -183,10 +180,10 @@ def _export(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def _leave_behind(story: Story, beside: Executor) -> dict[str, Any]:
+def _leave_behind(story: Story, proof: Proof) -> dict[str, Any]:
     world = story.world
     seals = [p.read_text(encoding="utf-8") for p in sorted((story.out / "seals").glob("*.json"))]
-    proved = beside.submit(proof.faults, url_of(world.office.records), seals)
+    proof.ask(url_of(world.office.records), seals)
     write_ledger_book(world.office, story.out / "台账.xlsx", date(2018, 12, 31), EVERYTHING)
     _issued_copies(story)
     if story.print_forms:
@@ -199,7 +196,7 @@ def _leave_behind(story: Story, beside: Executor) -> dict[str, Any]:
             "papers": papers.counts(conn), "decisions": count_decisions(conn),
             "refused_exits": sum(len(e.failed) + len(e.refused) for e in story.exits.values()),
             "relapsed": len(story.incidents.relapsed), "open_tasks": views.count_open_tasks(conn),
-            "ledger_ok": not proved.result(), "path": {k: list(v) for k, v in views.path_counts(conn, world.pack).items()},
+            "ledger_ok": not proof.faults(), "path": {k: list(v) for k, v in views.path_counts(conn, world.pack).items()},
             "incidents": {k: v for k, v in vars(story.incidents).items() if k != "relapsed"},
             "missed": {str(y): m for y, m in story.missed.items()}, "agreements": counts(world, YEARS),
             "reminders": {"rungs": dues.count_rungs(conn), "messages": messages.count_by_kind(conn)},
