@@ -18,7 +18,7 @@ def urging_letter() -> Sheet:
         + body("截至{{ until }}，你单位有下列{{ rows|length }}件事项超过期限尚未办结：")
         + table((8, 40, 30, 22), (heads, *each("r in rows", one)))
         + body("{{ demand }}请于收到本函{{ within }}内办结并书面反馈；不能按期办结的，请说明原因和预计办结时间。")
-        + close("联系单位：{{ contact }}，联系电话：{{ phone }}。")
+        + close("联系单位：{{ contact }}。", "联系电话：{{ phone }}。")
         + signed()
     )
 
