@@ -93,7 +93,7 @@ def test_a_refusal_is_written_with_reasons_and_lets_its_people_go(district: Dist
         assert letter.snapshot["facts"] == "人均收入高于认定标准"
         receipt = papers.paper_of_case(conn, case, "D-7B")  # 送达回证另附
         assert (receipt.status, receipt.snapshot["recipient"]) == ("printed", "黄国梁")
-        assert receipt.snapshot["paper_title"] == letter.title
+        assert receipt.snapshot["paper_title"] == "不予认定告知书"  # as the letter itself is headed
         assert register.household_on(conn, household, date(2017, 4, 14)) is None
     applied(district)
 
