@@ -18,22 +18,21 @@ from states.decision import Actor
 
 Told = Callable[[str], None]
 CASCADE = ("D-20", "D-21", "D-22")
-EACH = ("D-19",)  # of every household; those of every helper stay open, as signing them would take seconds more
 WHOLE_YEAR = 2017  # in which every helper and every household gets one too
 ISSUED = {2016: date(2016, 6, 20), 2017: date(2017, 1, 10), 2018: date(2018, 1, 9)}
 NAMES = {"区委书记": "庄远航", "区长": "许明哲", "区扶贫开发领导小组组长": "庄远航", "单位主要负责人": "单位负责人"}
 
 
 def sign_year(world: World, year: int, told: Told) -> None:
-    """Issue the year's agreements and have them signed: streets, communities and helpers by account, the district's leaders,
-    the heads of units and householders on paper."""
+    """Issue the year's agreements and have the cascade signed: streets and communities by account, the district's leaders
+    and the heads of units on paper."""
     day = world.day(ISSUED[year])
     codes = CASCADE if year != WHOLE_YEAR else ()
     ids = order_issue(world.office, Wanted(year, world.district_clerk, on(day)), codes)
     issue_all(world.office, ids, on(day), world.people[world.district_clerk.person_id], lambda count: None)
     told(f"{year}年责任书印发")
     with reading(world.office.records) as conn:
-        rows = [(row, agreements.signers_of(conn, row.id)) for row in agreements.of_year(conn, year, (*CASCADE, *EACH))]
+        rows = [(row, agreements.signers_of(conn, row.id)) for row in agreements.of_year(conn, year, CASCADE)]
     signed_on = world.day(date(day.year, day.month, day.day + 7))
     for row, signers in rows:
         for signer in signers:
@@ -47,11 +46,8 @@ def _sign(world: World, row: Any, signer: Any, day: date) -> None:
         actor = there[1] if signer.capacity == "办事处主任" else there[0]
         sign_by_account(world.office, row.id, actor, on(day), Place(signer.capacity))
         return
-    if signer.role == "helper":
-        sign_by_account(world.office, row.id, Actor(signer.person_id, signer.office_code, "helper"), on(day))
-        return
     proof = (world.scan("责任书签字件", f"{row.number}-{signer.capacity}"),)
-    scan = Scan(NAMES.get(signer.capacity) or signer.name, signer.capacity, proof, day)
+    scan = Scan(NAMES[signer.capacity], signer.capacity, proof, day)
     sign_by_scan(world.office, row.id, scan, world.district_clerk, on(day))
 
 

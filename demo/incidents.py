@@ -216,6 +216,8 @@ def _to_decision(world: World, case_id: int, community: str, street: str, visit:
     closed = world.day(date(visit.year, visit.month + 1, 2))
     step(world, case_id, "pub1_close", clerk, on(closed), "公示无异议")
     step(world, case_id, "submit", world.head(community), on(closed, 20))
+    drain(world.office, on(closed, 30))
+    world.sign_all(world.head(community), on(closed, 40))  # the letter goes up before the street answers it
     step(world, case_id, "street_review", world.leader(street), on(closed, 60))
     second = world.day(date(visit.year, visit.month + 1, 10))
     post(world, "pub2_post", street, None, second, [case_id])

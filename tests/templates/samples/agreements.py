@@ -26,7 +26,7 @@ BOUND: dict[str, Any] = dict(
 )  # fmt: skip
 MEASURES = (
     ("减贫人口", "人"),
-    ("减贫户", "户"),
+    ("计划退出户（含上年结转）", "户"),
     ("挂钩联系帮扶全覆盖", "户"),
     ("危房改造", "户"),
     ("参加城乡居民基本医疗保险", "人"),
@@ -82,7 +82,7 @@ def samples() -> tuple[Paper, ...]:
             main_number="濠扶责街2017-0001", reason="辖区内6户27人因户籍迁移转由河浦街道帮扶", copies=4,
             changes=(
                 ChangedTarget(serial=1, label="减贫人口", unit="人", before=158, after=131),
-                ChangedTarget(serial=2, label="减贫户", unit="户", before=62, after=56),
+                ChangedTarget(serial=2, label="计划退出户（含上年结转）", unit="户", before=62, after=56),
             ),
             signers=_lines("区委书记", "区长"), others=_lines(*FIRST),
         ),
