@@ -161,7 +161,7 @@ def leaves(value: object) -> list[str]:
 
 
 def test_a_letter_goes_up_before_the_street_answers_it(told: tuple[Path, dict[str, Any]]) -> None:
-    """R1.5-07: community, street, district in order, also by the days on their papers."""
+    """Community, street, district in order, also by the days on their papers (domain 3.1)."""
     engine = open_engine(f"sqlite:///{told[0] / 'bangfu.sqlite3'}")
     with reading(engine) as conn:
         P = schema.papers
