@@ -114,8 +114,9 @@ def list_(name: str | None, closed_too: bool, as_json: bool) -> None:
         scope, today = scope_for(office, name), day_of(now())
         listing = rows.files(scope, not closed_too)
         count, found = listing.count(conn), listing.page(conn, 1, 500)
-        cases_of = {f.id: [c for c in views.cases_of_subject(conn, "supervision", f.id)
-                           if c.id in rows.rungs_of(conn, scope, f.id)] for f in found}  # fmt: skip
+        rungs = {f.id: rows.rungs_of(conn, scope, f.id) for f in found}
+        cases_of = {f.id: [c for c in views.cases_of_subject(conn, "supervision", f.id) if c.id in rungs[f.id]]
+                    for f in found}  # fmt: skip
         states = {f.id: state_seen(conn, f, scope, today) for f in found}
     listed = [{"督查件": f.id, "对象": f.title, "年度": f.year, "状态": states[f.id], "立项": f.opened_on,
                "措施": "；".join(f"{RUNGS[c.procedure]}（{case_number(c.year, c.id)}，{state_names(CaseLife)[c.status]}）"

@@ -13,14 +13,13 @@ from sqlalchemy import Connection, Insert, Update, bindparam, insert, literal_co
 
 from records import ledger, schema
 from records.cases import ASKED_ALONG, OpenTask
-from records.engine import insert_row
+from records.engine import insert_row, into
 from records.schema.base import word
 
 C, T, D, U, L = schema.cases, schema.tasks, schema.decisions, schema.dues, schema.ledger
 
 BLIND = {"blind": True}  # nothing comes back, so nobody waits (records.engine.deciding)
 _ADD_CASE = insert(C).returning(C.c.id, *ASKED_ALONG)
-_ADD_TASK, _ADD_DECISION, _ADD_DUE, _ADD_LINE = insert(T), insert(D), insert(U), insert(L)
 # what a task and its due say alike, and what each says alone
 _ALIKE = ("office_code", "role", "area_path", "due_on", "provisional")
 _TASK_SAYS = ("step", "seat", "helper_person_id", *_ALIKE)
@@ -60,7 +59,7 @@ def open_task(conn: Connection, opening: Opening) -> None:
         return
     made = insert_row(conn, T, opening.task)
     if opening.due is not None:
-        conn.execute(_ADD_DUE, {**opening.due, "subject_id": made})
+        conn.execute(into(U), {**opening.due, "subject_id": made})
 
 
 def _given_opening(opening: Opening) -> dict[str, Any]:
@@ -107,7 +106,7 @@ def call_seat(conn: Connection, task_id: int, at: datetime, due: Mapping[str, An
         .values(status="open", opened_at=at, due_on=day)
     )
     if due is not None:
-        conn.execute(_ADD_DUE, {**due, "subject_id": task_id})
+        conn.execute(into(U), {**due, "subject_id": task_id})
 
 
 _CALL_NEXT = (
@@ -223,7 +222,7 @@ def _write(
         assert decision is None, "only PostgreSQL knows a decision's id before it is written"
         for opening in openings:
             open_task(conn, opening)
-        conn.execute(_ADD_LINE, line)
+        conn.execute(into(L), line)
         conn.execute(_MOVE_CASE if moves else _HEAD, values)
         return
     alone = openings[0] if len(openings) == 1 and openings[0].due is not None else None

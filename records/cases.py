@@ -141,17 +141,10 @@ _TASK_WIDTH = len(_TASK_COLUMNS)
 _LIVE = or_(
     T.c.status == word("open"), T.c.status == word("waiting")
 )  # not in_(): its list is put together at every question
-_WITH_TASKS = (
-    select(*_CASE_COLUMNS, *_TASK_COLUMNS)
-    .select_from(C.outerjoin(T, and_(T.c.case_id == C.c.id, T.c.step == C.c.step, _LIVE)))
-    .where(C.c.id == bindparam("case_id"))
-    .order_by(T.c.seat)
-)
-_SOME_WITH_TASKS = (
-    select(*_CASE_COLUMNS, *_TASK_COLUMNS)
-    .select_from(C.outerjoin(T, and_(T.c.case_id == C.c.id, T.c.step == C.c.step, _LIVE)))
-    .where(C.c.id.in_(bindparam("ids", expanding=True))).order_by(C.c.id, T.c.seat)
-)  # fmt: skip
+_AND_TASKS = C.outerjoin(T, and_(T.c.case_id == C.c.id, T.c.step == C.c.step, _LIVE))
+_SEEN = select(*_CASE_COLUMNS, *_TASK_COLUMNS).select_from(_AND_TASKS)
+_WITH_TASKS = _SEEN.where(C.c.id == bindparam("case_id")).order_by(T.c.seat)
+_SOME_WITH_TASKS = _SEEN.where(C.c.id.in_(bindparam("ids", expanding=True))).order_by(C.c.id, T.c.seat)
 _LOCKED = _WITH_TASKS.with_for_update(of=C)
 _WIDTH = len(_CASE_COLUMNS)
 _CASE_NAMES = [c.name for c in _CASE_COLUMNS]
@@ -260,12 +253,11 @@ ASKED_ALONG = (_SUBSCRIBED, _AT_ONCE)  # with something else, since nearly alway
 @cache
 def _locked_with_seat(postgres: bool) -> Select[Any]:
     seat = _SEAT.subquery("seat")
-    joined = C.outerjoin(T, and_(T.c.case_id == C.c.id, T.c.step == C.c.step, _LIVE))
     following = func.nextval("decisions_id_seq") if postgres else null()
     snapshot = C.alias("snapshot")
     seen = select(snapshot.c.line_seq).where(snapshot.c.id == bindparam("case_id")).scalar_subquery().label("seen_seq")
     return (
-        select(*_CASE_COLUMNS, *_TASK_COLUMNS, following, seen, *ASKED_ALONG, *seat.c).select_from(joined.outerjoin(seat, true()))
+        select(*_CASE_COLUMNS, *_TASK_COLUMNS, following, seen, *ASKED_ALONG, *seat.c).select_from(_AND_TASKS.outerjoin(seat, true()))
         .where(C.c.id == bindparam("case_id")).order_by(T.c.seat).with_for_update(of=C)
     )  # fmt: skip
 

@@ -105,12 +105,6 @@ def _claim(conn: Connection, mine: Claim, at: datetime, size: int, which: Column
 
 
 _DONE = (
-    update(D).where(D.c.id == bindparam("duty"), D.c.claimed_by == bindparam("mine"), D.c.done_at.is_(None))
-    .values(done_at=bindparam("moment"), last_error=None, claimed_by=None, claimed_until=None)
-)  # fmt: skip
-
-
-_ALL_DONE = (
     update(D).where(D.c.id.in_(bindparam("those", expanding=True)), D.c.claimed_by == bindparam("mine"),
                     D.c.done_at.is_(None))
     .values(done_at=bindparam("moment"), last_error=None, claimed_by=None, claimed_until=None).returning(D.c.id)
@@ -120,12 +114,12 @@ _ALL_DONE = (
 def mark_all_done(conn: Connection, duty_ids: Sequence[int], by: str, at: datetime) -> set[int]:
     """`mark_done` for many; those that are done now, without those that another drain has taken over meanwhile."""
     given = {"those": list(duty_ids), "mine": by, "moment": at}
-    return set(conn.execute(_ALL_DONE, given).scalars()) if duty_ids else set()
+    return set(conn.execute(_DONE, given).scalars()) if duty_ids else set()
 
 
 def mark_done(conn: Connection, duty_id: int, by: str, at: datetime) -> bool:
     """Done, and locked until the transaction ends; False when another drain has taken the duty over meanwhile."""
-    return conn.execute(_DONE, {"duty": duty_id, "mine": by, "moment": at}).rowcount == 1
+    return bool(mark_all_done(conn, [duty_id], by, at))
 
 
 def settled(conn: Connection, keys: Sequence[str], at: datetime) -> None:

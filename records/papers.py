@@ -18,14 +18,11 @@ from rules.jurisdiction import Scope
 P, N, K, A = schema.papers, schema.paper_numbers, schema.paper_counters, schema.act_cases
 
 
-_FILE = {
-    name: kind(P).on_conflict_do_nothing(index_elements=["key"]).returning(P.c.id)
-    for name, kind in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
-}
 _FILE_SOME = {
     name: kind(P).on_conflict_do_nothing(index_elements=["key"])
     for name, kind in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
 }
+_FILE = {name: statement.returning(P.c.id) for name, statement in _FILE_SOME.items()}
 _NOTICE_FOR = (
     select(P).join(A, A.c.act_id == P.c.act_id)
     .where(A.c.case_id == bindparam("of"), A.c.outcome != "held", P.c.code == bindparam("which"),

@@ -57,9 +57,8 @@ class Draft:
     case: CaseRow  # the case, or the first case of the act
     act: Any | None  # a row of round_acts when the paper covers an act
     case_ids: tuple[int, ...]  # every case the paper covers
-    pile: dict[Any, Any] = field(
-        default_factory=dict, compare=False, repr=False
-    )  # what was read already, for all papers of a pile
+    # what was read already, for all papers of a pile
+    pile: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def household_id(self) -> int | None:
