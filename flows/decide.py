@@ -267,9 +267,8 @@ def _follow(moment: Moment, outcome: Outcome, kept: dict[str, dict[int, str]], b
         if moment.procedure.failed_moves:
             kept["path_events"] = move_path(moment, moment.procedure.failed_moves)
     if outcome.opens is not None:
-        fresh = replace(moment.case, step=outcome.opens.key, facts=moment.facts)
         back = verdict is Verdict.SEND_BACK
-        openings = tasks_of(moment.conn, moment.office, fresh, outcome.opens, moment.decision.at, _counts_from(moment), back,
+        openings = tasks_of(moment.conn, moment.office, moment.case, outcome.opens, moment.decision.at, _counts_from(moment), back,
                             moment.at_once)  # fmt: skip
     elif verdict is Verdict.REFUSE:
         _tell_starter(moment)

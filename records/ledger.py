@@ -118,15 +118,13 @@ def digest_of(row: Mapping[str, Any] | RowMapping, table: str = "") -> str:
 
     What somebody said is left out of it (TEXTS): the line keeps that beside the chain under a salt, so that a lawful
     correction takes it off in both places, and nobody can try guesses against a digest without one."""
-    known = {k: v for k, v in row.items() if k not in TEXTS.get(table, ())}
-    return hashlib.sha256(to_json(_comparable(known)).encode()).hexdigest()
-
-
-def _comparable(row: Mapping[str, Any] | RowMapping) -> dict[str, Any]:
-    return {
-        k: v.astimezone(UTC).isoformat() if isinstance(v, datetime) else v
-        for k, v in ((str(key), value) for key, value in row.items())
+    left = TEXTS.get(table, ())
+    known = {
+        str(key): value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
+        for key, value in row.items()
+        if key not in left
     }
+    return hashlib.sha256(to_bytes(known)).hexdigest()
 
 
 # --- many rows at once --------------------------------------------------------------------------------------------------

@@ -67,7 +67,9 @@ post_terms = Table(
     Column("valid_from", Date, nullable=False),
     Column("valid_to", Date),
     Index("ix_post_terms_post_id", "post_id"),
-    Index("ix_post_terms_person_id", "person_id"),
+    Index(
+        "ix_post_terms_person_id_post_id", "person_id", "post_id"
+    ),  # whether a person holds a post: at every decision
 )
 
 calendar_days = Table(

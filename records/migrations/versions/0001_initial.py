@@ -818,7 +818,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['post_id'], ['posts.id'], name=op.f('fk_post_terms_post_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_post_terms'))
     )
-    op.create_index('ix_post_terms_person_id', 'post_terms', ['person_id'], unique=False)
+    op.create_index('ix_post_terms_person_id_post_id', 'post_terms', ['person_id', 'post_id'], unique=False)
     op.create_index('ix_post_terms_post_id', 'post_terms', ['post_id'], unique=False)
     op.create_table('publicities',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
