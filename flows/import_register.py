@@ -250,11 +250,13 @@ def _take(
 
 
 def _area_hits(household: HouseholdRows, known: Mapping[str, Any]) -> list[Hit]:
-    if household.community in known:
+    given = household.community
+    if given in known or not given:  # an empty cell is told by DQ-01
         return []
-    return [Hit("DQ-03", "error", PEOPLE_SHEET, household.first_row, "社区", household.community,
-                f"{PEOPLE_SHEET}表第{household.first_row}行的“{household.community}”不在本区社区名单中。",
-                "请核对社区名称，或先由区扶贫办增设该社区。")]  # fmt: skip
+    meant = next((name for name in known if name in given or given in name), None)
+    remedy = f"名单中的名称是“{meant}”的，请照此填写。" if meant else "请核对社区名称，或先由区扶贫办增设该社区。"
+    return [Hit("DQ-03", "error", PEOPLE_SHEET, household.first_row, "社区", given,
+                f"{PEOPLE_SHEET}表第{household.first_row}行的“{given}”不在本区社区名单中。", remedy)]  # fmt: skip
 
 
 def _compare(

@@ -16,6 +16,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from integrations.cells_xlsx import without_value
 from rules.hits import Hit
 from rules.money import Yuan
 from rules.register import SHEETS, Column
@@ -41,6 +42,7 @@ class Table:
     first: int  # zero-based row of the first record
     places: Sequence[tuple[int, Column]]
     hits: list[Hit] = field(default_factory=list)
+    no_value: Mapping[tuple[int, int], str] = field(default_factory=dict)  # (row, column): what the cell holds instead
     required: Sequence[Column] = ()
 
     def __post_init__(self) -> None:
@@ -48,7 +50,7 @@ class Table:
 
     def rows(self) -> Iterator[tuple[int, dict[str, Any], bool]]:
         """(row as Excel numbers it, values by key, is the row sound?); empty rows are passed over."""
-        offset = self.source.start[0] if self.source.start else 0
+        offset, left = self.source.start or (0, 0)
         readers: list[tuple[int, str, Column, Any, dict[Any, Any]]] = [
             (place, column.key, column, READERS[column.kind], {}) for place, column in self.places
         ]
@@ -63,6 +65,9 @@ class Table:
                 cell = cells[place] if place < width else ""
                 if cell == "" or cell is None:
                     values[key] = None
+                    if self.no_value and (instead := self.no_value.get((row, left + place))):
+                        empty = sound = False
+                        self._hit(row, column, "", f"{instead}。", "请改为填写内容本身，重新上传。")
                     continue
                 empty = False
                 kind = type(cell)
@@ -85,26 +90,41 @@ class Table:
         missing = [c for c in self.required if values[c.key] is None]
         if not missing:
             return True
+        if len(missing) > len(self.required) / 2:
+            says = f"{self.sheet}表第{row}行的必填项大多没有填写，不像一条记录。"
+            remedy = "是合计、说明、填表人等行的，请删去该行；是记录的，请补填。"
+            self.hits.append(Hit("DQ-01", "error", self.sheet, row, missing[0].title, "", says, remedy))
+            return False
         told = {h.column for h in self.hits if h.row == row}
         for column in missing:
             if column.title not in told:
-                says = f"{self.sheet}表第{row}行“{column.title}”没有填写。"
-                self.hits.append(
-                    Hit("DQ-01", "error", self.sheet, row, column.title, "", says, f"请补填“{column.title}”。")
-                )
+                why, remedy = "没有填写。", f"请补填“{column.title}”。"
+                if self._merged(row, column):
+                    why, remedy = "与上面的单元格合并了，没有内容。", "请取消合并，逐行填写。"
+                says = f"{self.sheet}表第{row}行“{column.title}”{why}"
+                self.hits.append(Hit("DQ-01", "error", self.sheet, row, column.title, "", says, remedy))
         return False
 
-    def _hit(self, row: int, column: Column, cell: object, why: str) -> None:
+    def _merged(self, row: int, column: Column) -> bool:
+        """Does the cell hang on another one of its column or row?"""
+        left = self.source.start[1] if self.source.start else 0
+        here = row - 1, left + next(place for place, c in self.places if c is column)
+        return any(
+            first != here and first[0] <= here[0] <= last[0] and first[1] <= here[1] <= last[1]
+            for first, last in self.source.merged_cell_ranges or ()
+        )
+
+    def _hit(self, row: int, column: Column, cell: object, why: str, remedy: str = "请改正后重新上传。") -> None:
         shown = str(cell)[:20]
         self.hits.append(Hit("DQ-02", "error", self.sheet, row, column.title, shown,
-                             f"{self.sheet}表第{row}行“{column.title}”{why}", "请改正后重新上传。"))  # fmt: skip
+                             f"{self.sheet}表第{row}行“{column.title}”{why}", remedy))  # fmt: skip
 
 
 class Workbook:
     """An opened workbook. Raises FileRefused, with a sentence a clerk understands, for what cannot be one."""
 
     def __init__(self, data: bytes, name: str) -> None:
-        self.name = name
+        self.name, self._data = name, data
         _check_container(data, name)
         try:
             self._book = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -128,7 +148,8 @@ class Workbook:
             raise FileRefused(
                 file=self.name, why=f"“{sheet}”表前{HEADER_ROWS}行中没有表头（应有“{columns[0].title}”等列）。"
             )
-        return Table(sheet, source, header + 1, _places(self.name, sheet, top[header], columns))
+        places = _places(self.name, sheet, top[header], columns)
+        return Table(sheet, source, header + 1, places, no_value=without_value(self._data, sheet))
 
 
 def _check_container(data: bytes, name: str) -> None:
@@ -178,8 +199,9 @@ def _places(name: str, sheet: str, header: Sequence[Any], columns: Sequence[Colu
 
 
 def _missing(sheet: str, missing: Sequence[str], titles: Sequence[str]) -> str:
-    near = difflib.get_close_matches(_title(missing[0]), titles, 1, 0.5)
-    hint = f"“{near[0]}”是否就是“{missing[0]}”？请改回原列名。" if near else "请补上该列。"
+    near = {title: found[0] for title in missing if (found := difflib.get_close_matches(_title(title), titles, 1, 0.5))}
+    asked = "；".join(f"“{there}”是否就是“{title}”" for title, there in near.items())
+    hint = f"{asked}？请改回原列名。" if near else "请补上。"
     return f"“{sheet}”表缺少列：{'、'.join(missing)}。{hint}"
 
 

@@ -14,7 +14,8 @@ SENIOR = ("高中", "中职", "大专", "本科", "硕士及以上")
 def one_head(h: HouseholdRows, day: date, t: Thresholds) -> Found:
     count = len(h.heads)
     if count != 1:
-        yield "与户主关系", str(count), f"户{h.number}有{count}名户主，应有且只有一名"
+        has = f"有{count}名户主" if count else "没有户主"
+        yield "与户主关系", str(count), f"户{h.number}{has}，应有且只有一名"
 
 
 def attribute_known(h: HouseholdRows, day: date, t: Thresholds) -> Found:

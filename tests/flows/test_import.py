@@ -155,8 +155,11 @@ def test_a_changed_file_yields_changes_as_events(district: District, original: b
         ("性别", "女", "DQ-12", "与证件号码中的性别不一致"),
         ("出生日期", "去年", "DQ-02", "不是日期"),
         ("与户主关系", "邻居", "DQ-15", "不在规定的选项中"),
-        ("与户主关系", "配偶", "DQ-50", "0名户主"),
+        ("与户主关系", "配偶", "DQ-50", "没有户主"),
         ("社区", "天上社区", "DQ-03", "不在本区社区名单中"),
+        ("住房面积(㎡)", "=60+5", "DQ-02", "是公式，但没有算出结果"),
+        ("住房面积(㎡)", "#VALUE!", "DQ-02", "是公式错误值#VALUE!"),
+        ("证件号码", "#N/A", "DQ-02", "是公式错误值#N/A"),
         ("姓名", "张\x07三", "DQ-02", "不能显示的字符"),
         ("姓名", "王" * 300, "DQ-02", "超过255个字"),
         ("是否享受低保", "有", "DQ-02", "只能填“是”或“否”"),
@@ -196,7 +199,44 @@ def test_what_people_type_is_read(small_office: District, original: bytes) -> No
 def test_a_formula_is_read_by_its_value_and_an_empty_one_is_refused(small_office: District, original: bytes) -> None:
     report = seen(small_office, small(original, lambda s: put(s, 3, "姓名", "=A1&B1")))  # openpyxl keeps no value
 
-    assert [h.rule for h in report.refused] == ["DQ-01"]
+    assert [(h.rule, h.column) for h in report.refused] == [("DQ-02", "姓名")]
+
+
+def test_a_row_that_is_no_record_is_told_in_one_sentence(small_office: District, original: bytes) -> None:
+    """A sum or a note under the table: its row is named once, not once for every column."""
+    report = seen(small_office, small(original, lambda s: s.append(["合计", *[None] * 6, "10人"])))
+
+    assert ["请删去该行" in h.remedy for h in report.refused] == [True]
+    assert report.refused_households == 1
+
+
+def test_cells_that_were_merged_are_told_so(small_office: District, original: bytes) -> None:
+    def merge(sheet: Worksheet) -> None:
+        for title in ("户编号", "社区"):
+            at = column(sheet, title)
+            sheet.merge_cells(start_row=3, end_row=4, start_column=at, end_column=at)
+
+    hits = seen(small_office, small(original, merge)).refused
+
+    assert {(h.row, h.column) for h in hits} == {(4, "户编号"), (4, "社区")}
+    assert all("合并" in h.message and "取消合并" in h.remedy for h in hits)
+
+
+def test_a_community_that_is_nearly_right_is_proposed(small_office: District, original: bytes) -> None:
+    report = seen(
+        small_office, small(original, lambda s: put(s, 3, "社区", f"{s.cell(3, column(s, '社区')).value}居委会"))
+    )
+
+    assert any("名单中的名称是“" in h.remedy for h in report.refused)
+
+
+def test_every_renamed_column_is_asked_about(small_office: District, original: bytes) -> None:
+    def rename(sheet: Worksheet) -> None:
+        put(sheet, 2, "证件号码", "身份证号码")
+        put(sheet, 2, "出生日期", "出生年月")
+
+    with pytest.raises(FileRefused, match="“身份证号码”是否就是“证件号码”；“出生年月”是否就是“出生日期”？"):
+        seen(small_office, small(original, rename))
 
 
 def test_one_person_in_two_households_is_refused(small_office: District, original: bytes) -> None:
