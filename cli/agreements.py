@@ -140,33 +140,39 @@ def show(which: str, by: str | None, as_json: bool) -> None:
 @click.argument("which", nargs=-1)
 @BY
 @click.option("--all-mine", is_flag=True, help="签订等待本人签字的全部责任书")
-@click.option("--as", "capacity", help="以什么身份签，如 党工委书记；一个岗位有几个身份和录入签字件时必填")
+@click.option(
+    "--as",
+    "capacities",
+    multiple=True,
+    help="以什么身份签，如 党工委书记；一个岗位有几个身份和录入签字件时必填；一份签字件有几方签字的，与 --name 逐一对应写几次",
+)
 @click.option("--scan", "scans", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="签字件扫描；--by 为录入人")  # fmt: skip
-@click.option("--name", help="在纸上签字的人（录入签字件时）")
+@click.option("--name", "names", multiple=True, help="在纸上签字的人（录入签字件时），与 --as 逐一对应")
 @click.option("--on", "signed_on", type=DAY, help="签字日期（录入签字件时），默认今日")
 @OFFICE
 @ROLE
 @JSON
-def sign(which: tuple[str, ...], by: str, all_mine: bool, capacity: str | None, scans: tuple[Path, ...],
-         name: str | None, signed_on: datetime | None, office_code: str | None, role: str | None, as_json: bool
+def sign(which: tuple[str, ...], by: str, all_mine: bool, capacities: tuple[str, ...], scans: tuple[Path, ...],
+         names: tuple[str, ...], signed_on: datetime | None, office_code: str | None, role: str | None, as_json: bool
          ) -> None:  # fmt: skip
     """签订责任书或补充协议（写编号）：本人以账号确认，或录入签字扫描件（--scan --name --as）。"""
     office, at = the_office(), now()
     actor = actor_of(office, by, office_code, role)
     ids = [agreement_id(office, w) for w in which]
     number = which[0] if len(which) == 1 and "补" in which[0] else None
+    capacity = capacities[0] if capacities else None
     if all_mine:
         with reading(office.records) as conn:
             waiting = agreement_views.waiting_for(conn, actor.person_id, day_of(at))
         ids += [r.id for r in waiting if (r.office_code, r.role) == (actor.office_code, actor.role)
                 and capacity in (None, r.capacity)]  # fmt: skip
         ids = list(dict.fromkeys(ids))
-    if scans or name:
-        if not name or not capacity or len(ids) != 1:
-            raise FieldMissing(step="录入签字件", fields="一份责任书、--name（签字人）和 --as（身份）")
+    if scans or names:
+        if not names or len(names) != len(set(capacities)) or len(ids) != 1:
+            raise FieldMissing(step="录入签字件", fields="一份责任书，逐一对应的 --name（签字人）和 --as（身份）")
         day = day_from(signed_on) if signed_on else day_of(at)
-        scan = Scan(name, capacity, evidence_of(office, scans, "签字件"), day, number)
+        scan = Scan(dict(zip(capacities, names, strict=True)), evidence_of(office, scans, "签字件"), day, number)
         _signed([sign_by_scan(office, ids[0], scan, actor, at)], {}, as_json)
     elif len(ids) == 1 and (capacity or number):
         _signed([sign_by_account(office, ids[0], actor, at, Place(capacity, number))], {}, as_json)

@@ -47,7 +47,7 @@ def _sign(world: World, row: Any, signer: Any, day: date) -> None:
         sign_by_account(world.office, row.id, actor, on(day), Place(signer.capacity))
         return
     proof = (world.scan("责任书签字件", f"{row.number}-{signer.capacity}"),)
-    scan = Scan(NAMES[signer.capacity], signer.capacity, proof, day)
+    scan = Scan({signer.capacity: NAMES[signer.capacity]}, proof, day)
     sign_by_scan(world.office, row.id, scan, world.district_clerk, on(day))
 
 

@@ -173,13 +173,21 @@ def _due(kind: str, subject_id: int, owed: Mapping[str, Any]) -> dict[str, Any]:
     return {"subject_kind": kind, "subject_id": subject_id, "remind_next_on": owed["starts_on"] + ONE_DAY, **owed}
 
 
-def keep_signature(conn: Connection, signer_id: int, values: Mapping[str, Any], at: datetime) -> Rows:
-    """The signer has signed: the row that proves it, and nobody is reminded any more."""
-    row: dict[str, Any] = {"signer_id": signer_id, "at": at, **values}
-    row["id"] = insert_row(conn, S, row)
-    conn.execute(update(W).where(W.c.id == signer_id).values(signed_at=at))
-    dues.close(conn, SIGNER_DUE, [signer_id], at)
-    return {"agreement_signatures": {str(row["id"]): ledger.digest_of(row)}}
+def keep_signatures(
+    conn: Connection, agreement_id: int, given: Sequence[tuple[Row[Any], Mapping[str, Any]]], at: datetime
+) -> Rows:
+    """These places are signed: the rows that prove it, and nobody is reminded of them any more."""
+    ids = [signer.id for signer, _ in given]
+    rows: list[dict[str, Any]] = [
+        {"agreement_id": agreement_id, "signer_id": signer.id, "capacity": signer.capacity, "at": at, **values}
+        for signer, values in given
+    ]
+    kept = {}
+    for key, row in zip(insert_rows(conn, S, rows), rows, strict=True):
+        kept[str(key)] = ledger.digest_of({**row, "id": key})
+    conn.execute(update(W).where(W.c.id.in_(ids)).values(signed_at=at))
+    dues.close(conn, SIGNER_DUE, ids, at)
+    return {"agreement_signatures": kept}
 
 
 def signatures_of(conn: Connection, agreement_id: int) -> list[Row[Any]]:

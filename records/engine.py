@@ -112,9 +112,9 @@ class _Columns(Sequence[Any]):
         return int(self._result.nfields)
 
     def __getitem__(self, n: Any) -> Any:
-        if not 0 <= n < self._result.nfields:
-            raise IndexError(n)
-        return (self._result.fname(n) or b"").decode(), self._result.ftype(n), None, None, None, None, None
+        result = self._result
+        return [((result.fname(n) or b"").decode(), result.ftype(n), None, None, None, None, None)
+                for n in range(result.nfields)][n]  # fmt: skip
 
 
 class _Piped(PGExecutionContext_psycopg):

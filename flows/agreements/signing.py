@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -25,6 +25,7 @@ from states.not_allowed import (
     AgreementNotIssued,
     ChangedMeanwhile,
     EvidenceMissing,
+    FieldMissing,
     FieldWrong,
     NotAllowed,
     NothingToSign,
@@ -39,10 +40,10 @@ FORCE = "agreement_force"
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A signed copy that came back: who signed in which capacity, when, and the file."""
+    """A signed copy that came back: who signed in which capacities, when, and the file. A sheet that three parties
+    signed is one copy with three names."""
 
-    name: str
-    capacity: str
+    names: Mapping[str, str]  # capacity -> who signed
     evidence: Sequence[Evidence]
     signed_on: date
     supplement: str | None = None  # the number of the supplement that was signed; without it, the agreement first
@@ -53,7 +54,7 @@ class Signed:
     """What came of a signature."""
 
     agreement_id: int
-    capacity: str
+    capacity: str  # several, when one copy bears them, in one line
     status: str
     waits_for: tuple[str, ...]  # who has still to sign
 
@@ -80,21 +81,28 @@ def sign_by_account(office: Office, agreement_id: int, by: Actor, at: datetime, 
         proof = [{"kind": paper.code, "name": "账号确认", "sha256": paper.sha256}] if paper else []
         values = {"how": "account", "person_id": held.person_id, "person": held.person, "office": held.office,
                   "post": held.post, "evidence": proof, "recorded_by": held.person, "signed_on": day_of(at)}  # fmt: skip
-        return _sign(conn, office, row, signer, values, held, at)
+        return _sign(conn, office, row, [(signer, values)], held, at)
 
 
 def sign_by_scan(office: Office, agreement_id: int, scan: Scan, by: Actor, at: datetime) -> Signed:
-    """Record that somebody signed on paper. Raises EvidenceMissing without the scanned copy, NotTheSigner for the wrong
-    name, NotYourAgreement for a recorder who answers for none of the parties."""
+    """Record who signed on paper: all whom the copy bears, or nobody. Raises EvidenceMissing without the scanned copy,
+    FieldMissing without a name, NotTheSigner for the wrong one, NotYourAgreement for a recorder who answers for none of
+    the parties."""
     with writing(office.records) as conn:
         row = _ready(conn, agreement_id)
         held = desk.answers_for(conn, row, by, at, "录入签字件", also=True)
-        signer = _place(conn, row, scan)
-        _check_scan(conn, row, signer, scan, at)
-        values = {"how": "scan", "person_id": signer.person_id, "person": scan.name, "office": _party(row, signer),
-                  "post": signer.capacity, "recorded_by": held.person, "signed_on": scan.signed_on,
-                  "evidence": [{"kind": e.kind, "name": e.name, "sha256": e.sha256} for e in scan.evidence]}  # fmt: skip
-        return _sign(conn, office, row, signer, values, held, at)
+        _check_copy(row, scan, at)
+        proof = [{"kind": e.kind, "name": e.name, "sha256": e.sha256} for e in scan.evidence]
+        waiting, given = _waiting(conn, row, scan.supplement), []
+        for capacity, name in scan.names.items():
+            signer = _place(row, waiting, capacity)
+            _check_name(conn, row, signer, name, at)
+            waiting = [s for s in waiting if s.id != signer.id and s.supplement_id == signer.supplement_id]
+            values = {"how": "scan", "person_id": signer.person_id, "person": name, "office": _party(row, signer),
+                      "post": signer.capacity, "recorded_by": held.person, "signed_on": scan.signed_on,
+                      "evidence": proof}  # fmt: skip
+            given.append((signer, values))
+        return _sign(conn, office, row, given, held, at)
 
 
 def sign_many(office: Office, ids: Iterable[int], by: Actor, at: datetime, place: Place = ANY
@@ -130,7 +138,7 @@ def _place_of(conn: Connection, row: Any, held: Seat, place: Place) -> Any:
     mine = [s for s in waiting if (s.office_code, s.role) == (held.office_code, held.role)
             and capacity in (None, s.capacity) and s.person_id in (None, held.person_id)]  # fmt: skip
     if len({s.capacity for s in mine}) > 1:
-        _once_only(conn, row, mine[0], {"person_id": held.person_id, "person": held.person})
+        _once_only(conn, row, [(mine[0], {"person_id": held.person_id, "person": held.person})])
         raise WhichCapacity(title=row.title, capacities="、".join(dict.fromkeys(s.capacity for s in mine)))
     if mine:
         return mine[0]
@@ -139,9 +147,8 @@ def _place_of(conn: Connection, row: Any, held: Seat, place: Place) -> Any:
     raise NothingToSign(title=row.title, who=f"{held.office}{held.post}{held.person}", open=_open(waiting))
 
 
-def _place(conn: Connection, row: Any, scan: Scan) -> Any:
+def _place(row: Any, waiting: Sequence[Any], capacity: str) -> Any:
     """The open place of a capacity; two parties may have the same, then the party's mark goes before it: 乙方党工委书记."""
-    waiting, capacity = _waiting(conn, row, scan.supplement), scan.capacity
     for s in waiting:
         if capacity in (s.capacity, f"{PARTIES[s.party]}{s.capacity}"):
             return s
@@ -154,17 +161,25 @@ def _open(waiting: Sequence[Any]) -> str:
     return f"现在等待：{'、'.join(dict.fromkeys(f'{PARTIES[s.party]}{s.capacity}' for s in waiting))}。"
 
 
-def _check_scan(conn: Connection, row: Any, signer: Any, scan: Scan, at: datetime) -> None:
+def _check_copy(row: Any, scan: Scan, at: datetime) -> None:
+    step = f"签订{row.title}"
     if not scan.evidence:
-        raise EvidenceMissing(step=f"签订{row.title}", needed="签字扫描件")
+        raise EvidenceMissing(step=step, needed="签字扫描件")
+    if not scan.names:
+        raise FieldMissing(step=step, fields="在哪几处签了字")
+    if nameless := [capacity for capacity, name in scan.names.items() if not name.strip()]:
+        raise FieldMissing(step=step, fields="、".join(f"{capacity}签字人姓名" for capacity in nameless))
     if not (row.issued_on <= scan.signed_on <= day_of(at)):
         raise FieldWrong(field="签字日期", why=f"应在印发日{row.issued_on}与今日之间。")
-    expected = _expected(conn, row, signer, at)
-    if expected and scan.name not in expected:
-        raise NotTheSigner(title=row.title, capacity=signer.capacity, name="或".join(expected), person=scan.name)
 
 
-def _expected(conn: Connection, row: Any, signer: Any, at: datetime) -> tuple[str, ...]:
+def _check_name(conn: Connection, row: Any, signer: Any, name: str, at: datetime) -> None:
+    expected = expected_names(conn, row, signer, at)
+    if expected and name not in expected:
+        raise NotTheSigner(title=row.title, capacity=signer.capacity, name="或".join(expected), person=name)
+
+
+def expected_names(conn: Connection, row: Any, signer: Any, at: datetime) -> tuple[str, ...]:
     """Who alone may sign there: the named person, or any grown member for a household; nobody in particular else."""
     if row.household_id is not None and signer.role is None:
         home = register.household_on(conn, row.household_id, day_of(at))
@@ -184,31 +199,39 @@ def _paper_id(conn: Connection, row: Any, signer: Any) -> int:
     return int(next(s.paper_id for s in agreements.supplements_of(conn, row.id) if s.id == signer.supplement_id))
 
 
-def _sign(conn: Connection, office: Office, row: Any, signer: Any, values: dict[str, Any], held: Seat, at: datetime
-          ) -> Signed:  # fmt: skip
-    _once_only(conn, row, signer, values)
-    kept = agreements.keep_signature(
-        conn, signer.id, {**values, "agreement_id": row.id, "capacity": signer.capacity}, at
-    )
+def _sign(conn: Connection, office: Office, row: Any, given: Sequence[tuple[Any, dict[str, Any]]], held: Seat,
+          at: datetime) -> Signed:  # fmt: skip
+    """Keep the signatures that came together, [(place, what is kept of it)], and what follows from them."""
+    signers = [signer for signer, _ in given]
+    _once_only(conn, row, given)
+    kept = agreements.keep_signatures(conn, row.id, given, at)
     status = row.status
-    if signer.supplement_id is not None:
-        _supplement_signed(conn, row, signer, at)
+    if signers[0].supplement_id is not None:
+        _supplement_signed(conn, row, signers[0], at)
     elif row.status in UNSIGNED:
         status = _moved(conn, office, row, at)
-    body = {"signer": signer.id, "capacity": signer.capacity, "how": values["how"], "status": status, "rows": kept}
-    desk.line(conn, row.id, "signed", body, held, at, {"signed_by": values["person"]})
+    capacities = "、".join(signer.capacity for signer in signers)
+    names = [values["person"] for _, values in given]
+    body = {"signers": [signer.id for signer in signers], "capacity": capacities, "how": given[0][1]["how"],
+            "status": status, "rows": kept}  # fmt: skip
+    desk.line(conn, row.id, "signed", body, held, at, {"signed_by": names})
     waits = tuple(f"{PARTIES[s.party]}{s.capacity}" for s in agreements.open_signers(conn, row.id))
-    return Signed(row.id, signer.capacity, status, waits)
+    return Signed(row.id, capacities, status, waits)
 
 
-def _once_only(conn: Connection, row: Any, signer: Any, values: dict[str, Any]) -> None:
+def _once_only(conn: Connection, row: Any, given: Sequence[tuple[Any, dict[str, Any]]]) -> None:
     """Nobody signs one paper twice: a street's two first responsible persons are two (R4.2-05). Somebody who takes a
     second post over signs for that post as its holder."""
-    for other in agreements.signatures_of(conn, row.id):
-        same = (other.person_id == values["person_id"] if values["person_id"] and other.person_id
-                else other.person == values["person"] and other.party == signer.party)  # fmt: skip
-        if same and other.supplement_id == signer.supplement_id and signer.succeeds_id is None:
-            raise SignedTwice(person=values["person"], title=row.title)
+    signed: list[tuple[Any, str, Any, Any]] = [
+        (s.person_id, s.person, s.party, s.supplement_id) for s in agreements.signatures_of(conn, row.id)
+    ]
+    for signer, values in given:
+        for person_id, person, party, supplement_id in signed:
+            same = (person_id == values["person_id"] if values["person_id"] and person_id
+                    else person == values["person"] and party == signer.party)  # fmt: skip
+            if same and supplement_id == signer.supplement_id and signer.succeeds_id is None:
+                raise SignedTwice(person=values["person"], title=row.title)
+        signed.append((values["person_id"], values["person"], signer.party, signer.supplement_id))
 
 
 def _moved(conn: Connection, office: Office, row: Any, at: datetime) -> str:

@@ -64,7 +64,7 @@ class Bureau:
         """The clerk records a signed copy."""
         key, sha256 = self.district.office.files.keep(f"{row.number} {name}".encode(), ".pdf")
         proof = (Evidence("签字件", key, sha256),)
-        return sign_by_scan(self.district.office, row.id, Scan(name, capacity, proof, when.date(), supplement),
+        return sign_by_scan(self.district.office, row.id, Scan({capacity: name}, proof, when.date(), supplement),
                             self.district.who[by], when)  # fmt: skip
 
     def sign_street(self, when: datetime = ISSUED) -> Any:

@@ -222,7 +222,7 @@ def test_a_signature_is_made_in_person_by_the_right_person_and_on_proof(one: Bur
     with pytest.raises(NotYourPost):
         sign_by_account(office, street.id, Actor(leader.person_id, "440512002-office", "street_leader"), ISSUED)
     with pytest.raises(EvidenceMissing, match="签字扫描件"):
-        sign_by_scan(office, street.id, Scan("某", "区长", (), ISSUED.date()), who["district_clerk"], ISSUED)
+        sign_by_scan(office, street.id, Scan({"区长": "某"}, (), ISSUED.date()), who["district_clerk"], ISSUED)
     with pytest.raises(NotTheSigner, match="不是路人"):
         one.scan(home, "路人", "户主")
     with pytest.raises(NotTheSigner, match="应由方帮扶签订"):
