@@ -16,6 +16,7 @@ def p(style: str, text: str = "", keep: bool = False, page: bool = False) -> str
     extra = ("<w:keepNext/>" if keep else "") + ("<w:pageBreakBefore/>" if page else "")
     run = f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
     run = run.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+    run = run.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr>{run}</w:p>'
 
 

@@ -21,12 +21,12 @@ from templates.paper import Paper
 
 CITED = 2  # the nearest superior documents; a paper that cites everything cites nothing
 TITLES = {
-    "D-08": "关于{year}年拟认定{label}名单的公示",
+    "D-08": "关于{year}年拟{entering}{label}名单的公示",
     "D-09": "关于报送{year}年{matter}{label}名单的函",
     "D-10": "关于{year}年{matter}{label}名单的审核意见",
-    "D-11": "关于{year}年拟认定{label}名单的公示",
+    "D-11": "关于{year}年拟{entering}{label}名单的公示",
     "D-12": "关于{year}年{matter}{label}名单的复核意见",
-    "D-15": "关于{year}年认定{label}的公告",
+    "D-15": "关于{year}年{entering}{label}的公告",
     "D-31": "{year}年{matter}{label}名单",
     "D-35": "关于{year}年{matter}{label}名单的公示",
     "D-36": "关于{year}年{matter}{label}名单的审核意见",
@@ -83,12 +83,9 @@ class Draft:
         """The title under which the paper is listed: what it is about, and whose."""
         if self.act is None:
             return _joined(self.case.title, paper.title)
-        about = TITLES.get(self.code)
-        if about is None:
+        if self.code not in TITLES:
             return f"{self.area_name(self.area_path)}{self.case.year}年{paper.title}"
-        words = about.format(year=self.case.year, leaving=self.pack.label("exit"), label=self.label,
-                             matter=matter(self))  # fmt: skip
-        return f"{words}（{self.area_name(self.area_path)}）"
+        return f"{words_of(self, self.code)}（{self.area_name(self.area_path)}）"
 
     def area_name(self, path: str, depth: int = 0) -> str:
         """The name of the area a path leads to; depth 1 puts the area above in front of it."""
@@ -171,6 +168,17 @@ def read_ahead(conn: Connection, known: dict[Any, Any], wanted: Mapping[date, Se
         for pack_id in {case.pack_id for case in seen}:
             paths = enrolments.enrolments_of(conn, homes, pack_id)
             known.update((("path", home, pack_id), paths.get(home)) for home in homes)
+
+
+def words_of(draft: Draft, code: str) -> str:
+    """The title that a paper of that code has about these cases."""
+    return TITLES[code].format(year=draft.case.year, leaving=draft.pack.label("exit"), label=draft.label,
+                               matter=matter(draft), entering=entering(draft))  # fmt: skip
+
+
+def entering(draft: Draft) -> str:
+    """How a household comes in: for the first time, or again under its old number."""
+    return "返贫再纳入" if draft.case.procedure == "relapse" else "认定"
 
 
 def matter(draft: Draft) -> str:

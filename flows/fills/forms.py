@@ -19,6 +19,7 @@ from flows.gate import sheet_of, track_of
 from records import cases, help, papers, rounds
 from rules.agenda import consolidation_until
 from rules.days import day_of, in_chinese
+from rules.discreet import is_discreet
 from templates.acceptance_notice import AcceptanceNotice, Missing
 from templates.consolidation_opinion import ConsolidationOpinion
 from templates.delivery_receipt import DeliveryReceipt
@@ -94,9 +95,14 @@ def help_card(draft: Draft) -> HelpCard:
         office=draft.desk("street").name, year=draft.on.year, head=head_name(home), size=len(home.members),
         area=draft.area_name(home.area_path, 1), label=draft.label, helper=helper.helper if helper else "",
         helper_unit=helper.unit if helper else "", helper_phone=(helper.helper_phone or "") if helper else "",
-        benefits=tuple(Benefit(name=m.programme, content=m.title) for m in running),
+        benefits=tuple(Benefit(name=m.programme, content=_on_the_wall(m.title)) for m in running),
         phone=draft.desk("street").phone or "", complaint_line=draft.pack.label("complaint_line"),
     )  # fmt: skip
+
+
+def _on_the_wall(measure: str) -> str:
+    """The card hangs where neighbours read it: a measure that tells of somebody's health is named by its programme."""
+    return measure if is_discreet(measure) else "按政策落实"
 
 
 def help_plan(draft: Draft) -> HelpPlan:
@@ -113,7 +119,7 @@ def help_plan(draft: Draft) -> HelpPlan:
     return HelpPlan(
         **identity(draft), label=draft.label, attribute=str(home.facts.get("attribute") or ""),
         main_cause=str(home.facts.get("main_cause") or ""), helper=helper.helper if helper else "",
-        target_year=(path.planned_year if path and path.planned_year else draft.case.year),
+        target_year=max(path.planned_year or 0 if path else 0, draft.case.year),  # a year that is over is no target
         helper_unit=helper.unit if helper else "", helper_phone=(helper.helper_phone or "") if helper else "",
         measures=listed,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flows.fills.draft import Draft, case_of, covered, head_name, home_of, matter
+from flows.fills.draft import Draft, case_of, covered, entering, head_name, home_of, matter, words_of
 from records import cases, rounds
 from rules.agenda import consolidation_until
 from rules.meeting import rule_says
@@ -52,11 +52,11 @@ def _publicity(draft: Draft, level: str, after: str) -> dict[str, Any]:
 
 
 def first_publicity(draft: Draft) -> FirstPublicity:
-    return FirstPublicity(**_publicity(draft, "community", "after_identification"))
+    return FirstPublicity(**_publicity(draft, "community", "after_identification"), entering=entering(draft))
 
 
 def second_publicity(draft: Draft) -> SecondPublicity:
-    return SecondPublicity(**_publicity(draft, "street", "after_identification"))
+    return SecondPublicity(**_publicity(draft, "street", "after_identification"), entering=entering(draft))
 
 
 def exit_publicity(draft: Draft) -> ExitPublicity:
@@ -82,7 +82,7 @@ def _announcement(draft: Draft, after: str) -> dict[str, Any]:
 
 
 def identification_announcement(draft: Draft) -> IdentificationAnnouncement:
-    return IdentificationAnnouncement(**_announcement(draft, "after_identification"))
+    return IdentificationAnnouncement(**_announcement(draft, "after_identification"), entering=entering(draft))
 
 
 def exit_announcement(draft: Draft) -> ExitAnnouncement:
@@ -96,7 +96,7 @@ def exit_reply(draft: Draft) -> ExitReply:
     leaving = draft.pack.label("exit")
     return ExitReply(
         office=desk.name, printed_by=draft.desk("district").name, to=street.name, year=draft.case.year,
-        label=draft.label, leaving=leaving, request=f"关于核定{draft.case.year}年{leaving}{draft.label}的请示",
+        label=draft.label, leaving=leaving, request=words_of(draft, "D-36"),  # what the street sent up
         basis=draft.basis, decided_by="领导小组会议", decided_on=draft.on, rows=rows(draft),
         held=_held(draft), continues=f"上述对象{draft.continues('巩固期满')}。",  # the time counts from the announcement
     )  # fmt: skip

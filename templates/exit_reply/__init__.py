@@ -31,7 +31,7 @@ class ExitReply(Official):
     to: str = blank("主送机关", record="单位信息")
     year: int = blank("年度")
     label: str = blank("对象名称", record="政策参数")
-    request: str = blank("来文标题")  # 关于核定2017年退出贫困户的请示, without 《》
+    request: str = blank("来文标题")  # 关于2017年拟退出贫困户名单的审核意见, without 《》
     request_number: str = blank("来文字号", default="")
     basis: str = blank("依据", record="政策参数")
     decided_by: str = blank("审定机关", record="单位信息")

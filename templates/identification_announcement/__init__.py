@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from templates.notice import Announcement
-from templates.paper import blanks
+from templates.paper import blank, blanks
 
 
 @blanks
@@ -14,3 +14,5 @@ class IdentificationAnnouncement(Announcement):
 
     code: ClassVar[str] = "D-15"
     folder: ClassVar[str] = "identification_announcement"
+
+    entering: str = blank("纳入称谓", default="认定")  # 认定, 返贫再纳入

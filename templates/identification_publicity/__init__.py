@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from templates.notice import Publicity
-from templates.paper import blanks
+from templates.paper import blank, blanks
 
 
 @blanks
@@ -15,10 +15,11 @@ class FirstPublicity(Publicity):
     code: ClassVar[str] = "D-08"
     folder: ClassVar[str] = "identification_publicity"
 
+    entering: str = blank("纳入称谓", default="认定")  # 认定, 返贫再纳入
+
 
 @blanks
-class SecondPublicity(Publicity):
+class SecondPublicity(FirstPublicity):
     """拟认定第二次公示"""
 
     code: ClassVar[str] = "D-11"
-    folder: ClassVar[str] = "identification_publicity"

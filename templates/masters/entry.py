@@ -181,7 +181,9 @@ MASTERS: Mapping[str, Callable[[], str]] = {
     "acceptance_notice": acceptance_notice,
     "income_sheet": income_sheet,
     "review_minutes": review_minutes,
-    "identification_publicity": publicity("拟认定", "符合认定条件，拟予认定"),
+    "identification_publicity": publicity(
+        "拟{{ entering }}", "符合{{ entering }}条件，拟予{{ entering }}", long="entering|length > 3"
+    ),
     "identification_form": approval(
         "{{ label }}认定审批表",
         pair("户属性", "{{ attribute }}", "主要原因", "{{ main_cause }}"),
@@ -191,5 +193,8 @@ MASTERS: Mapping[str, Callable[[], str]] = {
         beside=("申请日期", "{{ applied_on }}"),
     ),
     "refusal_letter": refusal_letter,
-    "identification_announcement": announcement("认定", "确定{{ area }}" + HOUSEHOLDS + PERSONS + "为{{ label }}"),
+    "identification_announcement": announcement(
+        "{{ entering }}",
+        "确定{{ area }}" + HOUSEHOLDS + PERSONS + "为{% if entering != '认定' %}{{ entering }}的{% endif %}{{ label }}",
+    ),
 }

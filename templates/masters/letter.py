@@ -204,25 +204,32 @@ SECTIONS = (
 # --- lists and notices ------------------------------------------------------------------------------------------------
 
 
-def public_list(name: str, place: str, mark: str = "附件") -> str:
-    """附件: the list on a page of its own, its heading repeated on every page."""
+def public_list(name: str, place: str, mark: str = "附件", title: str = "") -> str:
+    """附件: the list on a page of its own, its heading repeated on every page; `title` is the name as it is broken."""
     heads = row("序号", place, "户主姓名", "家庭人口（人）", style="ListHead", head=True)
     one = row("{{ r.serial }}", "{{ r.place }}", "{{ r.head }}", "{{ r.size }}", style="List")
     whole = row("合计", HOUSEHOLDS, "", PERSONS, style="List")
     return (
         p("Annex", mark)
         + lines(1)
-        + p("Title", name)
+        + (title or p("Title", name))
         + lines(1)
         + table((11, 42, 22, 25), (heads, *each("r in rows", one), whole))
     )
 
 
-def publicity(what: str, found: str) -> Callable[[], str]:
+def publicity(what: str, found: str, long: str = "") -> Callable[[], str]:
+    """A notice before a decision; where `long` holds, its titles are broken before whom they are about."""
+
+    def title(before: str, after: str) -> str:
+        whole = p("Title", before + after)
+        return choose(long, p("Title", before + "\n" + after), whole) if long else whole
+
     def content() -> str:
-        name = "{{ area }}{{ year }}年" + what + "{{ label }}名单"
+        before, people = "{{ area }}{{ year }}年" + what, "{{ label }}名单"
+        name = before + people
         return (
-            p("Title", "关于{{ year }}年" + what + "{{ label }}名单的公示")
+            title("关于{{ year }}年" + what, people + "的公示")
             + lines(1)
             + body(
                 "根据{{ basis }}，经{{ after }}，{{ area }}共有"
@@ -245,7 +252,7 @@ def publicity(what: str, found: str) -> Callable[[], str]:
             )
             + annex_note(name)
             + signed()
-            + public_list(name, "居民小组（社区）")
+            + public_list(name, "居民小组（社区）", title=title(before, people))
         )
 
     return content

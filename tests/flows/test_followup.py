@@ -8,11 +8,16 @@ import pytest
 from district import HEAD, MEETING, PACK, District, at, proof
 
 from flows.drain import drain
-from records import cases, enrolments, help, papers
-from records.engine import reading
+from flows.fills.forms import _on_the_wall
+from records import cases, enrolments, help, papers, register
+from records.engine import reading, writing
+from records.register import Because
 from states.decision import MadeBy
 from states.not_allowed import ConsolidationRunning, RevisitsOwed
 from states.procedure import Verdict
+from templates.checker import check as departures
+from templates.master import text_of
+from templates.papers import paper_from
 
 
 def revisit(district: District, household: int, day: tuple[int, int, int], **fields: object) -> None:
@@ -60,6 +65,9 @@ def test_a_problem_found_is_owed_until_it_is_solved(district: District) -> None:
 def test_a_risk_opens_a_check_and_a_relapse_returns_under_the_old_number(district: District) -> None:
     household = district.household()
     district.exit_until("end", household)
+    with writing(district.office.records) as conn:
+        why = Because(0, "测试", date(2017, 1, 5), at(2017, 1, 5))
+        register.change_household(conn, household, {"attribute": "一般贫困户", "main_cause": "因病"}, why)
     with reading(district.office.records) as conn:
         number = enrolments.household_number(conn, household)
 
@@ -94,6 +102,29 @@ def test_a_risk_opens_a_check_and_a_relapse_returns_under_the_old_number(distric
         snapshots = [papers.paper(conn, row.id).snapshot for row in papers.listing(conn, "D-42", None)]
     assert [s["exited_on"] for s in snapshots] == ["2017-11-10"]
     assert [(s["trigger"], s["alerted_on"]) for s in snapshots] == [("主要劳动力重病", "2018-02-08")]  # cleared since
+
+    measures = [{"programme": "医疗保险和医疗救助保障", "kind": "relief", "resource": "money", "title": title,
+                 "owner": "区卫计局", "starts_on": "2018-03-16"} for title in ("落实大病救助", "资助参保")]  # fmt: skip
+    drain(district.office, at(2018, 3, 15, 20))
+    district.say(check.id, "plan", "helper", at(2018, 3, 16), fields={"measures": measures}, evidence=proof("D-18"),
+                 made_by=HEAD)  # fmt: skip
+    drain(district.office, at(2018, 3, 16, 20))
+    with reading(district.office.records) as conn:
+        drawn = {row.code: papers.paper(conn, row.id) for row in papers.papers_of_case(conn, check.id)}
+    for code, says in (
+        ("D-08", "符合返贫再纳入条件"),
+        ("D-11", "2018年拟返贫再纳入相对贫困户名单"),
+        ("D-15", "为返贫再纳入的相对贫困户"),
+    ):
+        docx = paper_from(code, drawn[code].snapshot).render()
+        assert says in text_of(docx) and departures(docx, public=True) == [], code
+        assert "返贫再纳入" in drawn[code].title
+    assert drawn["D-18"].snapshot["target_year"] == 2018  # planned for 2017, which is over
+
+
+def test_the_card_on_the_wall_names_no_measure_that_tells_of_health(district: District) -> None:
+    """Domain 5.2, D-17: it hangs where neighbours read it."""
+    assert [_on_the_wall(m) for m in ("落实大病救助", "资助参保")] == ["按政策落实", "资助参保"]
 
 
 def test_a_check_that_finds_nothing_clears_the_flag(district: District) -> None:

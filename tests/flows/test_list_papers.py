@@ -54,6 +54,14 @@ def test_a_list_of_an_identification_goes_up_with_a_letter_and_two_opinions(dist
     assert all(p.sha256 and p.case_id == case for p in (letter, street, above))
 
 
+def test_the_reply_answers_what_the_street_sent_up(district: District) -> None:
+    """D-38 names the paper that came in, D-36, not one that nobody wrote."""
+    district.exit_until("announce", district.household())
+    drain(district.office, at(2017, 11, 8, 30))
+
+    assert one(district, "D-38").snapshot["request"] == one(district, "D-36").snapshot["subject"]
+
+
 def test_the_handbook_is_given_out_when_a_household_is_registered(district: District) -> None:
     """D-16: before there is a plan, a line of each programme waits for it; afterwards the measures stand in it."""
     case, household = until_decision(district)
