@@ -119,6 +119,7 @@ def _values(conn: Connection, office: Office, wanted: Manuscript, seat: Seat, at
     issuer = offices.office(conn, seat.office_code)
     paper = kind.from_snapshot(_filled(conn, kind, wanted, issuer, seat))
     paper.texts()  # a missing value stops here, by the name of its blank
+    paper.agree()
     _route(conn, paper, wanted, issuer, at)
     _correction(conn, paper, wanted)
     title = wanted.title or title_of(paper)

@@ -118,6 +118,7 @@ def _issue(
     life.move(stage, "register")
     on = day_of(at)
     value = paper_class(paper.code).from_snapshot(paper.snapshot)
+    value.agree()
     number, rows = None, {}
     if value.numbered:
         word = offices.code_word_of(conn, paper.office_code)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
+from decimal import Decimal
 from typing import (
     Any,
     ClassVar,
@@ -71,6 +73,7 @@ class Paper:
     public: ClassVar[bool] = False
     numbered: ClassVar[bool] = False
     hand_signed: ClassVar[bool] = False
+    sums: ClassVar[Mapping[str, str]] = {}  # a blank that is the sum of a column of the paper's rows: {blank: column}
 
     office: str = blank("发文（制表）单位", record="单位信息")
 
@@ -89,6 +92,24 @@ class Paper:
         """What each blank prints: a text, or a list of rows."""
         place = _Place(self.title, _whose(self))
         return {f.name: _shown(getattr(self, f.name), f, place) for f in _fields(type(self))}
+
+    def agree(self) -> None:
+        """Raises BlankWrong, naming the blank, where what people typed contradicts itself: a total that its rows do not
+        make, a period that ends before it begins."""
+        for whole, column in self.sums.items():
+            rows: tuple[Any, ...] = getattr(self, "rows", ())
+            parts = [_figure(getattr(row, column)) for row in rows]
+            given, made = _figure(getattr(self, whole)), sum(part for part in parts if part is not None)
+            if rows and given is not None and None not in parts and given != made:
+                name = next(f.metadata["name"] for f in _fields(type(rows[0])) if f.name == column)
+                raise self.contradiction(whole, f"为{given:f}，而各行“{name}”相加为{made:f}")
+        starts, ends = getattr(self, "starts_on", None), getattr(self, "ends_on", None)
+        if starts and ends and ends < starts:
+            raise self.contradiction("ends_on", "早于开始日")
+
+    def contradiction(self, name: str, why: str) -> BlankWrong:
+        """What refuses this paper for a blank that contradicts another one."""
+        return _Place(self.title, _whose(self)).wrong(next(f for f in _fields(type(self)) if f.name == name), why)
 
     def to_snapshot(self) -> Snapshot:
         """The filled blanks as JSON: days in ISO form, sums as {"fen": …}, rows as lists."""
@@ -176,6 +197,20 @@ def _shown(value: object, f: dataclasses.Field[Any], place: _Place) -> object:
     text = _text(value, lambda why: place.wrong(f, why))
     says = f.metadata.get("says")
     return text if says is None else says(text)
+
+
+def _figure(value: object) -> Decimal | None:
+    """The number that a blank holds, also one that is written with its points; None for other words."""
+    match value:
+        case Yuan():
+            return value.yuan
+        case bool():
+            return None
+        case int():
+            return Decimal(value)
+        case str() if found := re.fullmatch(r"(-?\d+(?:\.\d+)?)分?", value.strip()):
+            return Decimal(found[1])
+    return None
 
 
 def _row(row: Any, place: _Place) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from rules.money import Yuan
@@ -26,6 +27,7 @@ class DividendRoster(Paper):
     code: ClassVar[str] = "D-5D3"
     folder: ClassVar[str] = "dividend_roster"
     hand_signed: ClassVar[bool] = True
+    sums: ClassVar[Mapping[str, str]] = {"total": "amount"}
 
     asset: str = blank("资产名称", record="资产")
     year: int = blank("分红年度", record="资产")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from rules.money import Yuan
@@ -27,6 +28,7 @@ class FundAnnouncement(Document):
     folder: ClassVar[str] = "fund_announcement"
     kind: ClassVar[str] = "公告"
     public: ClassVar[bool] = True
+    sums: ClassVar[Mapping[str, str]] = {"total": "amount"}
 
     total: Yuan = blank("资金总额（元）", record="资金")
     phone: str = blank("联系电话", record="单位信息", contact=True)

@@ -35,6 +35,12 @@ class FundNotice(Dated):
     complaint_line: str = blank("监督电话", record="政策参数", contact=True)
     rows: tuple[FundLine, ...] = blank("资金情况", record="资金")
 
+    def agree(self) -> None:
+        super().agree()
+        for row in self.rows:
+            if row.left != row.planned - row.used:
+                raise self.contradiction("rows", f"第{row.serial}行的结余{row.left.plain}元不等于计划减去已用")
+
 
 @blanks
 class FundFlowNotice(FundNotice):

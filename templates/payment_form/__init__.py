@@ -26,3 +26,9 @@ class PaymentForm(Paper):
     payee: str = blank("收款人", record="资金")
     account: str = blank("收款账户", record="资金")
     bank: str = blank("开户银行", record="资金")
+
+    def agree(self) -> None:
+        super().agree()
+        said = self.words.strip(" 　").removeprefix("人民币").replace("圆", "元").replace("正", "整")
+        if said != self.amount.in_words:
+            raise self.contradiction("words", f"与本次申请金额{self.amount.plain}元不符，应写{self.amount.in_words}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar
 
@@ -26,6 +27,7 @@ class PaymentList(Dated):
     code: ClassVar[str] = "D-55B"
     folder: ClassVar[str] = "payment_list"
     public: ClassVar[bool] = True
+    sums: ClassVar[Mapping[str, str]] = {"total": "amount"}
 
     item: str = blank("补助项目", record="资金")
     period: str = blank("发放期间", record="资金")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from rules.money import Yuan
@@ -28,6 +29,7 @@ class PaymentRoster(Paper):
     code: ClassVar[str] = "D-55A"
     folder: ClassVar[str] = "payment_roster"
     hand_signed: ClassVar[bool] = True
+    sums: ClassVar[Mapping[str, str]] = {"total": "amount"}
 
     item: str = blank("补助项目", record="资金")
     period: str = blank("发放期间", record="资金")

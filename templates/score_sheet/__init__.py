@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from templates.paper import Paper, blank, blanks
@@ -25,6 +26,7 @@ class ScoreSheet(Paper):
     code: ClassVar[str] = "D-73B"
     folder: ClassVar[str] = "score_sheet"
     hand_signed: ClassVar[bool] = True
+    sums: ClassVar[Mapping[str, str]] = {"total": "points"}
 
     year: int = blank("考核年度", record="考核")
     assessed: str = blank("被考核单位", record="考核")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar
 
@@ -27,6 +28,7 @@ class ShareScheme(Paper):
     code: ClassVar[str] = "D-5D1"
     folder: ClassVar[str] = "share_scheme"
     hand_signed: ClassVar[bool] = True
+    sums: ClassVar[Mapping[str, str]] = {"shares": "count"}
 
     asset: str = blank("资产名称", record="资产")
     value: Yuan = blank("评估价值（元）", record="资产")

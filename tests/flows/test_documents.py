@@ -23,6 +23,7 @@ from rules.identity import of_age
 from rules.jurisdiction import EVERYTHING, Scope
 from states.not_allowed import (
     BlankMissing,
+    BlankWrong,
     CorrectionUnnamed,
     CountersignMissing,
     FieldWrong,
@@ -70,6 +71,17 @@ def signed(district: District, wanted: Manuscript = ASKING) -> int:
 def see(district: District, paper_id: int) -> Any:
     with reading(district.office.records) as conn:
         return papers.paper(conn, paper_id)
+
+
+def test_a_total_that_its_rows_do_not_make_stops_the_paper(small: District) -> None:
+    row = {"serial": 1, "place": "东兴社区", "head": "陈家强", "amount": {"fen": 60000}}
+    values = {"item": "教育生活费补助", "period": "2017年春季学期", "starts_on": "2017-09-04", "ends_on": "2017-09-11",
+              "total": {"fen": 61000}, "rows": [row], "phone": "0754-00000001", "complaint_line": "12317"}  # fmt: skip
+
+    with pytest.raises(BlankWrong, match="“合计金额（元）”为610，而各行“金额（元）”相加为600，请先更正资金"):
+        compose(small.office, Manuscript("D-55B", values), small.who["street_clerk"], DAY)
+    values["total"] = {"fen": 60000}
+    assert compose(small.office, Manuscript("D-55B", values), small.who["street_clerk"], DAY)
 
 
 def test_a_document_goes_from_draft_to_archive_and_every_stage_has_its_person(district: District) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
+from datetime import date
 from typing import Any
 
+import pytest
 import samples
 from samples.issuing import as_issued
 
 from rules.money import Yuan
+from states.not_allowed import BlankWrong
 
 BY_CODE: dict[str, Any] = {paper.code: paper for paper in samples.samples()}
 
@@ -28,6 +32,39 @@ def test_totals_are_what_their_rows_add_up_to() -> None:
     assert float(BY_CODE["D-56B"].score.removesuffix("分")) == points("D-56B")
     for row in (*BY_CODE["D-57B"].rows, *BY_CODE["D-57C"].rows):
         assert row.left == row.planned - row.used
+
+
+@pytest.mark.parametrize(
+    ("code", "change", "says"),
+    [
+        *(
+            (code, {"total": Yuan.of(1)}, "为1，而各行“.*金额（元）”相加为")
+            for code in ("D-55A", "D-55B", "D-57A", "D-5D3")
+        ),
+        ("D-5D1", {"shares": 7}, "“总股数”为7，而各行“股数”相加为"),
+        ("D-73B", {"total": "99分"}, "“总分”为99，而各行“得分”相加为"),
+        ("D-54", {"words": "壹元整"}, "“金额大写”与本次申请金额"),
+        ("D-55B", {"ends_on": date(2016, 1, 1)}, "“公示截止日”早于开始日"),
+    ],
+)
+def test_what_contradicts_itself_is_refused_by_the_name_of_its_blank(
+    code: str, change: dict[str, Any], says: str
+) -> None:
+    with pytest.raises(BlankWrong, match=says):
+        dataclasses.replace(BY_CODE[code], **change).agree()
+
+
+def test_a_remainder_that_is_none_is_refused() -> None:
+    for code in ("D-57B", "D-57C"):
+        first, *rest = BY_CODE[code].rows
+        wrong = dataclasses.replace(BY_CODE[code], rows=(dataclasses.replace(first, left=first.left + Yuan(1)), *rest))
+        with pytest.raises(BlankWrong, match="第1行的结余"):
+            wrong.agree()
+
+
+def test_no_example_contradicts_itself() -> None:
+    for paper in BY_CODE.values():
+        paper.agree()
 
 
 def test_income_sheets_add_up() -> None:
