@@ -162,13 +162,10 @@ def _street(world: World, result: ExitYear, street: str, day: date) -> None:
         says = {c: Say() for c in mine(step)}
         if says:
             act(office, Act(step, says, actor, on(when), street))
-    confirmed = world.day(date(year, 12, 8))
-    drain(office, on(confirmed, 30), kinds=("draft_paper",))
-    world.sign_all(world.group_leader, on(confirmed, 40))
+        if step != "district_check":  # the street's opinion, the group's reply
+            world.issue(on(when, 30), actor)
     post(world, "announce", street, None, world.day(date(year, 12, 12)), mine("announce"))
-    letters = world.day(date(year, 12, 14))
-    drain(office, on(letters), kinds=("draft_paper",))
-    world.sign_all(world.leader(street), on(letters, 10))
+    world.issue(on(world.day(date(year, 12, 14))), world.leader(street))
     _notify(world, result, mine("notify"), street, world.day(date(year, 12, 20)))
 
 

@@ -68,6 +68,7 @@ def objection(world: World, target: int, household: Household, day: date, outcom
     step(world, case.id, "decide", world.leader(street, 1), on(day, 90), "同意调查结论", fields={"outcome": outcome})
     step(world, case.id, "reply", world.street_clerk(street, 1), on(day, 120), "已书面答复",
          fields={"replied_on": day})  # fmt: skip
+    world.issue(on(day, 130), world.leader(street))
 
 
 def objections_of(world: World, result: ExitYear, told: Incidents) -> None:
@@ -182,6 +183,7 @@ def application(world: World, community: str, name: str, day: date, grant: bool,
     ))  # fmt: skip
     owner = MadeBy(name, "户主")
     step(world, case.id, "accept", clerk, on(day, 5), "材料齐全", evidence=("D-01", "D-02"), made_by=owner)
+    world.issue(on(day, 8), world.head(community))
     income = "12000" if not grant else "7200"
     record_income(world.office, case.subject_id, 2016, 2, {"wages": Yuan.of(income)}, "社区入户核算", on(day, 10))
     visit = world.day(date(day.year, day.month, day.day + 3))
@@ -216,14 +218,15 @@ def _to_decision(world: World, case_id: int, community: str, street: str, visit:
     closed = world.day(date(visit.year, visit.month + 1, 2))
     step(world, case_id, "pub1_close", clerk, on(closed), "公示无异议")
     step(world, case_id, "submit", world.head(community), on(closed, 20))
-    drain(world.office, on(closed, 30))
-    world.sign_all(world.head(community), on(closed, 40))  # the letter goes up before the street answers it
+    world.issue(on(closed, 40), world.head(community))  # the letter goes up before the street answers it
     step(world, case_id, "street_review", world.leader(street), on(closed, 60))
+    world.issue(on(closed, 70), world.leader(street))
     second = world.day(date(visit.year, visit.month + 1, 10))
     post(world, "pub2_post", street, None, second, [case_id])
     over = world.day(date(visit.year, visit.month + 1, 24))
     step(world, case_id, "pub2_close", world.street_clerk(street), on(over), "公示无异议")
     step(world, case_id, "district_review", world.director, on(over, 60))
+    world.issue(on(over, 70), world.director)
     return True
 
 
@@ -240,6 +243,7 @@ def _register(world: World, case_id: int, community: str, name: str, day: date) 
                  "title": "落实医疗救助", "owner": "区委办公室", "starts_on": day.isoformat()}]  # fmt: skip
     step(world, case_id, "plan", helper, on(day, 90), "计划已签字", fields={"measures": measures}, evidence=("D-18",),
          made_by=MadeBy(name, "户主"))  # fmt: skip
+    world.issue(on(day, 100), world.leader(community[:9]))
 
 
 # --- after the exit --------------------------------------------------------------------------------------------------
@@ -268,7 +272,7 @@ def _revisit(world: World, duty: Any, risky: bool, title: str, head: str, serial
     case = start(world.office, Start("revisit", "household", household_id, title, area, helper, on(day, serial % 400)))
     fields: dict[str, object] = {"visited_on": day, "condition": "生产生活正常。", "interrupted": False}
     if risky:
-        fields |= {"condition": "主要劳动力患重病，收入骤减。", "risk": "因病可能返贫"}
+        fields |= {"condition": "户主病情加重，收入骤减。", "risk": "因病可能返贫"}
     step(world, case.id, "record", helper, on(day, serial % 400), "已回访", fields=fields, evidence=("D-41",),
          made_by=MadeBy(head, "户主"))  # fmt: skip
 
@@ -293,7 +297,7 @@ def _check(world: World, case_id: int, home: register.HouseholdOn, day: date, cl
         return
     step(world, case_id, "visit", clerk, on(day, 10), "情况属实", evidence=("D-42",),
          fields={"visited_on": day, "surveyors": [world.clerk_name(home.area_code), "工作组成员"],
-                 "finding": "主要劳动力患重病，家庭收入低于标准。"})  # fmt: skip
+                 "finding": "户主病情加重，今年以来自负医疗费用大，预计全年收入低于标准。"})  # fmt: skip
     votes = {"held_on": day, "place": "社区会议室", "chair": world.head_name(home.area_code),
              "recorder": world.clerk_name(home.area_code), "due": 31, "present": 25, "agree": 24, "oppose": 0,
              "abstain": 1}  # fmt: skip
@@ -303,13 +307,14 @@ def _check(world: World, case_id: int, home: register.HouseholdOn, day: date, cl
     closed = world.day(date(day.year, day.month + 1, 2))
     step(world, case_id, "pub1_close", clerk, on(closed), "公示无异议")
     step(world, case_id, "street_review", world.leader(street), on(closed, 60))
+    world.issue(on(closed, 70), world.leader(street))
     post(world, "pub2_post", street, None, world.day(date(day.year, day.month + 1, 4)), [case_id])
     over = world.day(date(day.year, day.month + 1, 16))
     step(world, case_id, "pub2_close", world.street_clerk(street), on(over), "公示无异议")
     step(world, case_id, "district_review", world.director, on(over, 60))
+    world.issue(on(over, 70), world.director)
     step(world, case_id, "group_decision", world.group_leader, on(over, 120))
-    drain(world.office, on(over, 130), kinds=("draft_paper",))
-    world.sign_all(world.group_leader, on(over, 140))
+    world.issue(on(over, 140), world.group_leader)
     told_day = world.day(date(over.year, over.month, 20))
     post(world, "announce", "440512", None, told_day, [case_id])
     step(world, case_id, "register", world.district_clerk, on(told_day, 60), "恢复帮扶")

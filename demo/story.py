@@ -41,6 +41,7 @@ from states.not_allowed import FolderInUse
 
 DATA = Path(__file__).parent / "data" / NAME
 YEARS = (2016, 2017, 2018)
+ILL = ("患有大病", "长期慢性病")
 MARK = ".bangfu-demo"  # only a folder that the demo made is cleared by it
 Told = Callable[[str], None]
 
@@ -112,14 +113,21 @@ def _before_autumn(story: Story, year: int) -> None:
         application(world, "440512005025", "郑炳坤", date(2017, 5, 8), False, story.incidents)
         story.told("2017年成员变更和新申请")
     if year == 2018:
-        monitored = world.households(date(2018, 3, 1), ("monitored",))
-        risky = {monitored[n].number for n in (5, 17, 29)}
+        risky = set(_ill(world, date(2018, 3, 1))[:3])
         revisits(world, date(2018, 4, 30), story.incidents, risky)
         story.told("2018年回访")
         relapses(world, world.day(date(2018, 6, 11)), story.incidents)
         story.told("2018年返贫核查")
     report_year(world, year, story.told)
     _work_off(story, date(year, 9, 1))
+
+
+def _ill(world: World, day: date) -> list[str]:
+    """Households after their exit whose head is registered as ill, one of each community."""
+    with reading(world.office.records) as conn:
+        ill = {h.id for h in register.households_on(conn, day) if h.head and h.head.facts.get("health") in ILL}
+    listed = [h for h in world.households(day, ("monitored",)) if h.id in ill]
+    return list({h.community: h.number for h in listed}.values())
 
 
 def _autumn(story: Story, year: int) -> None:

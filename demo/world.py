@@ -10,6 +10,7 @@ from pathlib import Path
 
 from demo.moments import open_day
 from flows.appoint import appoint
+from flows.drain import drain
 from flows.office import Office, load_office
 from flows.setup import set_up
 from flows.sign import sign_list
@@ -130,6 +131,12 @@ class World:
         signed, stays = sign_list(self.office, waiting, signer, at)
         assert not stays, stays
         return len(signed)
+
+    def issue(self, at: datetime, *signers: Actor) -> None:
+        """What is owed by now is drawn up and these people sign what waits for them: a paper bears the day it belongs to."""
+        drain(self.office, at, kinds=("draft_paper",))
+        for signer in signers:
+            self.sign_all(signer, at)
 
     def refusal(self, household: Household, year: int) -> str | None:
         """A few households do not accept: chosen by their number, so that every run tells the same story."""

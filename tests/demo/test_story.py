@@ -160,15 +160,26 @@ def leaves(value: object) -> list[str]:
     return [leaf for one in inside for leaf in leaves(one)]
 
 
-def test_a_letter_goes_up_before_the_street_answers_it(told: tuple[Path, dict[str, Any]]) -> None:
-    """Community, street, district in order, also by the days on their papers (domain 3.1)."""
-    engine = open_engine(f"sqlite:///{told[0] / 'bangfu.sqlite3'}")
-    with reading(engine) as conn:
-        P = schema.papers
-        issued = conn.execute(select(P.c.case_id, P.c.code, P.c.issued_on).where(
-            P.c.code.in_(["D-09", "D-10"]), P.c.case_id.is_not(None), P.c.issued_on.is_not(None))).all()  # fmt: skip
-    days = {(p.case_id, p.code): p.issued_on for p in issued}
-    pairs = [
-        (day, days[(case, "D-10")]) for (case, code), day in days.items() if code == "D-09" and (case, "D-10") in days
-    ]
-    assert pairs and all(up <= answered for up, answered in pairs)
+def test_the_papers_of_a_case_bear_days_in_the_order_of_its_steps(told: tuple[Path, dict[str, Any]]) -> None:
+    """Receipt, notice, letter, opinions, reply, announcement, letter to the household (domain 3.1, 3.3); an objection is
+    answered in time."""
+    orders = (
+        ("D-03", "D-08", "D-09", "D-10", "D-11", "D-12", "D-15", "D-17"),
+        ("D-35", "D-36", "D-38", "D-39", "D-40"),
+    )
+    P, A = schema.papers, schema.act_cases
+    with reading(open_engine(f"sqlite:///{told[0] / 'bangfu.sqlite3'}")) as conn:
+        of_act: dict[int, list[int]] = {}
+        for row in conn.execute(select(A.c.act_id, A.c.case_id).where(A.c.outcome.in_(["approve", "listed"]))):
+            of_act.setdefault(row.act_id, []).append(row.case_id)
+        days: dict[int, dict[str, Any]] = {}
+        for p in conn.execute(
+            select(P.c.code, P.c.case_id, P.c.act_id, P.c.issued_on, P.c.snapshot).where(P.c.issued_on.is_not(None))
+        ):
+            for case in of_act.get(p.act_id, []) if p.act_id is not None else [p.case_id]:
+                days.setdefault(case, {})[p.code] = p.issued_on
+            assert p.code != "D-7C" or p.issued_on.isoformat() <= p.snapshot["answer_by"]
+    for order in orders:
+        rows = [[seen[code] for code in order if code in seen] for seen in days.values()]
+        assert max(map(len, rows)) == len(order)
+        assert all(row == sorted(row) for row in rows)
