@@ -97,7 +97,7 @@ def do_obligation(office: Office, done: Done, at: datetime) -> None:
         spec = spec_of(office, row.kind)
         report = _report(conn, spec, done.report)
         given = {e.kind for e in done.evidence}
-        if missing := [kind for kind in spec.evidence or ("佐证材料",) if kind not in given]:
+        if missing := [kind for kind in wants_of(spec) if kind not in given]:
             raise EvidenceMissing(step=row.title, needed="、".join(missing))
         kept = [{"kind": e.kind, "name": e.name, "sha256": e.sha256} for e in done.evidence]
         values = {
@@ -129,10 +129,8 @@ def known_spec(office: Office, kind: str) -> ObligationSpec:
 
 
 def _still_owed(row: Any) -> None:
-    if row.kind in BY_CASE:
-        raise DoneByItsCase(title=row.title, how=BY_CASE[row.kind])
-    if row.kind.startswith(ROUNDS):
-        raise DoneByItsCase(title=row.title, how="批次中的办件；全部办结后本事项自动办结")
+    if how := why_not_by_hand(row.kind):
+        raise DoneByItsCase(title=row.title, how=how)
     if row.done_on is not None:
         raise ObligationOver(title=row.title, why=f"已于{in_chinese(row.done_on)}办结")
     if row.lapsed_on is not None:
@@ -146,9 +144,23 @@ def _in_time(row: Any, on: date, today: date) -> None:
         raise DoneOutOfTime(day=in_chinese(on), why=f"不在{row.due_on.year}年内，不能计入该年度的走访")
 
 
+def form_of(spec: ObligationSpec) -> Step:
+    """What is filled in when an obligation of that kind is done, as a step's form."""
+    return Step(spec.kind, spec.title, "street", "street_clerk", blanks=tuple(_blank(ask) for ask in spec.asks))
+
+
+def wants_of(spec: ObligationSpec) -> tuple[str, ...]:
+    """The kinds of evidence without which it does not count as done."""
+    return spec.evidence or ("佐证材料",)
+
+
+def why_not_by_hand(kind: str) -> str:
+    """What does an obligation of that kind by itself; empty for one that a person puts on record as done."""
+    return BY_CASE.get(kind) or ("批次中的办件；全部办结后本事项自动办结" if kind.startswith(ROUNDS) else "")
+
+
 def _report(conn: Connection, spec: ObligationSpec, given: Mapping[str, object]) -> dict[str, Any]:
-    step = Step(spec.kind, spec.title, "street", "street_clerk", blanks=tuple(_blank(ask) for ask in spec.asks))
-    report = read_blanks(step, given)
+    report = read_blanks(form_of(spec), given)
     for ask in spec.asks:
         if ask.must and report.get(ask.key) is not True:
             raise FieldWrong(field=ask.title, why="须为是，否则不能计入。")

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, literal, or_, select
 
 from records import schema
+from records.agreements import AGREEMENT_DUE, SIGNER_DUE
 from records.listing import Listing
 from records.register import on_day
 from records.schema.base import word
@@ -28,7 +29,7 @@ H, HV, M, P, PV = (
 )
 E, V, A, O, U = schema.enrolments, schema.path_events, schema.areas, schema.offices, schema.dues
 B, T, C, D, AL = schema.obligations, schema.tasks, schema.cases, schema.duties, schema.alerts
-X, RU = schema.round_acts, schema.rungs
+X, RU, W, PE = schema.round_acts, schema.rungs, schema.agreement_signers, schema.people
 Band = Literal["overdue", "soon", "later", "all"]
 SOON = timedelta(days=7)
 OPEN: tuple[Band, ...] = ("overdue", "soon", "later")
@@ -38,12 +39,14 @@ WITH_HELP = ("identified", "assisted")
 @dataclass(frozen=True, slots=True)
 class Ask:
     """Who asks, for what day, and how the scope is narrowed: to an area by its path. `headed`: the helping units that the
-    one who asks is the head of, which stand in no area of their own."""
+    one who asks is the head of, which stand in no area of their own; `person_id`: the one who asks, whose own dues stand
+    in none either."""
 
     scope: Scope
     day: date
     area_path: str | None = None
     headed: tuple[str, ...] = ()
+    person_id: int | None = None
 
     def covers(self, path: ColumnElement[str], household: ColumnElement[Any] | None = None,
                file: ColumnElement[Any] | None = None) -> ColumnElement[bool]:  # fmt: skip
@@ -155,8 +158,9 @@ def dues(ask: Ask, band: Band = "all", office_code: str | None = None) -> Listin
     )  # fmt: skip
     query = (
         select(U.c.id, U.c.subject_kind, U.c.subject_id, U.c.title, U.c.office_code, O.c.name.label("office"),
-               U.c.area_path, U.c.due_on, U.c.provisional, T.c.case_id, B.c.household_id, B.c.kind.label("obligation"),
-               rung.label("rung"))
+               U.c.area_path, U.c.due_on, U.c.provisional, T.c.case_id, B.c.id.label("obligation_id"),
+               func.coalesce(W.c.agreement_id, case((U.c.subject_kind == AGREEMENT_DUE, U.c.subject_id))).label("agreement_id"),
+               PE.c.name.label("person"), rung.label("rung"))
         .select_from(_with_subjects()).where(U.c.closed_at.is_(None), _band(ask.day, band), _owed_to_see(ask))
     )  # fmt: skip
     if office_code is not None:
@@ -165,19 +169,23 @@ def dues(ask: Ask, band: Band = "all", office_code: str | None = None) -> Listin
 
 
 def _owed_to_see(ask: Ask) -> ColumnElement[bool]:
-    """What lies in the scope, and whatever a unit owes that is no household's, for its head."""
-    seen = ask.covers(U.c.area_path, _whose())
-    if not ask.headed:
-        return seen
-    own = and_(U.c.office_code.in_(ask.headed), _whose().is_(None))
-    return or_(seen, own if ask.area_path is None else and_(own, below(U.c.area_path, ask.area_path)))
+    """What lies in the scope; what is asked of oneself; and whatever a unit owes that is no household's, for its head."""
+    own = []
+    if ask.person_id is not None and not ask.scope.everything:
+        own.append(and_(U.c.person_id == ask.person_id, _whose().is_(None)))
+    if ask.headed:
+        own.append(and_(U.c.office_code.in_(ask.headed), _whose().is_(None)))
+    if ask.area_path is not None:
+        own = [and_(each, below(U.c.area_path, ask.area_path)) for each in own]
+    return or_(ask.covers(U.c.area_path, _whose()), *own)
 
 
 def _with_subjects() -> Any:
     return (
         U.outerjoin(T, and_(U.c.subject_kind == "task", T.c.id == U.c.subject_id)).outerjoin(C, C.c.id == T.c.case_id)
         .outerjoin(B, and_(U.c.subject_kind == "obligation", B.c.id == U.c.subject_id))
-        .outerjoin(O, O.c.code == U.c.office_code)
+        .outerjoin(W, and_(U.c.subject_kind == SIGNER_DUE, W.c.id == U.c.subject_id))
+        .outerjoin(O, O.c.code == U.c.office_code).outerjoin(PE, PE.c.id == U.c.person_id)
     )  # fmt: skip
 
 

@@ -219,6 +219,10 @@ class ListEmpty(NotAllowed):
     says = "名单为空：没有处于“{step}”环节的办件。"
 
 
+class NothingTicked(NotAllowed):
+    says = "还没有勾选要{act}的，请先勾选，再按“{act}”。"
+
+
 class NotOnTheList(NotAllowed):
     says = "办件{case}不在“{step}”环节的名单内。"
 

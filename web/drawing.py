@@ -13,6 +13,7 @@ from flows.tasks import when_read
 from records.offices import ROLE_TITLES
 from rules.days import in_chinese
 from rules.money import Yuan
+from rules.quality.finding import age_on
 from web import words
 from web.agents import device_of
 
@@ -31,6 +32,7 @@ def environment() -> Environment:
         role=lambda value: ROLE_TITLES.get(value, value),
         due=due_words,
         device=device_of,
+        age=age_on,
         as_query=lambda query: f"?{query}",
     )
     pages.globals.update(words=words)

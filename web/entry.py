@@ -21,7 +21,7 @@ from web.visit import TheVisit, Visit
 pages = Pages()
 MAKERS = roles("community_clerk")
 PAIRERS = roles("district_clerk", "street_clerk")
-MEMBERS = 8
+MEMBERS = 12
 OF_PERSON = {"labour": LABOUR, "health": HEALTH}
 OF_HOUSEHOLD = {"attribute": ATTRIBUTES, "main_cause": CAUSES}
 
@@ -43,11 +43,16 @@ def _apply_page(visit: Visit, problem: str = "", status: int = 200) -> Response:
 @pages.post("/apply", MAKERS, "受理申请")
 def send_apply(visit: TheVisit) -> Response:
     """The household is written down as an applicant, and its identification begins."""
-    members = [_member(visit, n) for n in range(MEMBERS) if visit.text(f"m.{n}.name")]
+    written = [n for n in range(MEMBERS) if visit.text(f"m.{n}.name") or visit.text(f"m.{n}.id_no")]
+    members = [_member(visit, n) for n in written]
     assert visit.seat is not None
     try:
         if not members:
             raise FieldMissing(step=words.APPLICATION, fields=words.MEMBERS)
+        if nameless := [n for n, member in zip(written, members, strict=True) if not member.name]:
+            raise FieldMissing(
+                step=words.APPLICATION, fields=words.AND.join(words.NAME_OF.format(row=n + 1) for n in nameless)
+            )
         with reading(visit.office.records) as conn:
             area = offices.office(conn, visit.seat.office_code).area_code
         facts = {key: visit.text(key) for key in ("phone", "address") if visit.text(key)} | _said_of_home(visit)

@@ -42,12 +42,12 @@ def ask_of(conn: Connection, visit: Visit) -> tuple[Ask, Any]:
     Raises OutsideYourArea for an area that the visitor's scope does not touch."""
     code = visit.text("area")
     if not code:
-        return Ask(visit.scope, visit.today, headed=visit.headed), None
+        return Ask(visit.scope, visit.today, headed=visit.headed, person_id=visit.me.person_id), None
     area = areas.area(conn, code, visit.today)
     inside = any(path.startswith(area.path) for path in visit.scope.paths)
     if not (covers(visit.scope, area.path) or inside or visit.scope.households):
         raise OutsideYourArea(what=area.name)
-    return Ask(visit.scope, visit.today, area.path, visit.headed), area
+    return Ask(visit.scope, visit.today, area.path, visit.headed, visit.me.person_id), area
 
 
 class Names:

@@ -31,6 +31,7 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         Item("/delegations", "离岗委托", "fa-people-arrows", STAFF),
         Item("/rounds", "批次", "fa-layer-group", STAFF),
         Item("/signing", "待签发", "fa-signature", STAFF),
+        Item("/agreements", "责任书", "fa-handshake"),
     )),
     ("查看", (
         Item("/area", "区域总览", "fa-map"),

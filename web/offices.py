@@ -36,7 +36,7 @@ def see_offices(visit: TheVisit) -> Response:
 @pages.get("/{code}", SIGNED_IN, "单位")
 def see_office(visit: TheVisit, code: str) -> Response:
     with reading(visit.office.records) as conn:
-        ask = Ask(visit.scope, visit.today, headed=visit.headed)
+        ask = Ask(visit.scope, visit.today, headed=visit.headed, person_id=visit.me.person_id)
         row = _office(conn, visit, ask, code)
         bands = {band: overview.dues(ask, band, code) for band in overview.OPEN}
         counts = {band: listing.count(conn) for band, listing in bands.items()}

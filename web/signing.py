@@ -8,7 +8,7 @@ from flows import sign as signing
 from records import paper_lists
 from records.engine import reading
 from records.overview import Ask
-from states.not_allowed import ListEmpty
+from states.not_allowed import NothingTicked
 from states.paper import PaperLife
 from web.access import STAFF, Pages
 from web.listed import shown
@@ -34,7 +34,7 @@ def sign_them(visit: TheVisit) -> Response:
     """Sign those that are ticked: each by itself; what may not be signed stays a draft and says why."""
     chosen = [int(text) for text in visit.texts("paper") if text.isdigit() and len(text) < 16]
     if not chosen:
-        raise ListEmpty(step="签发")
+        raise NothingTicked(act="签发")
     signed, stays = signing.sign_list(visit.office, chosen, visit.actor, visit.at)
     with reading(visit.office.records) as conn:
         ask = Ask(visit.scope, visit.today)

@@ -9,11 +9,13 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from flows.frozen import procedure_of
-from records import areas, cases, lists
+from records import areas, cases, lists, overview
 from records.engine import reading
 from records.lists import Wanted
 from web.access import SIGNED_IN, STAFF, Pages
+from web.agreements import waiting_for
 from web.batch import by_itself
+from web.listed import ask_of
 from web.visit import TheVisit, Visit
 
 pages = Pages()
@@ -34,9 +36,20 @@ def see_todo(visit: TheVisit) -> Response:
         counts = lists.todo_counts(conn, seats, visit.scope, visit.today)
         choices = _choices(conn, counts)
         rows = [shown(conn, visit, row) for row in listed.rows]
+        to_sign = len(waiting_for(conn, visit))
+        owed_late = _owed_late(conn, visit)
     total = sum(count for count, _ in counts.values())
     late = sum(behind for _, behind in counts.values())
-    return visit.page("todo", rows=rows, listed=listed, wanted=wanted, choices=choices, total=total, late=late)
+    return visit.page("todo", rows=rows, listed=listed, wanted=wanted, choices=choices, total=total, late=late,
+                      to_sign=to_sign, owed_late=owed_late)  # fmt: skip
+
+
+def _owed_late(conn: Connection, visit: Visit) -> int:
+    """How much of what the office owes is late: the number that its page shows."""
+    if visit.seat is None:
+        return 0
+    ask, _ = ask_of(conn, visit)
+    return overview.dues(ask, "overdue", visit.seat.office_code).count(conn)
 
 
 def wanted_of(visit: Visit) -> Wanted:

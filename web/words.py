@@ -79,6 +79,11 @@ def path_state(state: str | None) -> str:
 
 
 EVIDENCE = "佐证材料"
+NAME_OF = "第{row}行成员的姓名"
+AGREEMENT_SIGNED = "已以{capacity}身份签订，责任书现为“{now}”。"
+AGREEMENT_KEPT = "{what}已存档。"
+AGREEMENT_CLOSED = "已结案。"
+OBLIGATION_DONE = "“{title}”已登记办结，不再提醒。"
 TAKING_BACK = "撤回重办"
 
 DONE, STARTED, COPIED, DRAFTS, ASKED = "已办", "我发起", "抄送我", "草稿", "征求我的意见"

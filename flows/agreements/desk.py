@@ -42,10 +42,13 @@ def district(conn: Connection, by: Actor, at: datetime, event: str) -> Seat:
 
 def answers_for(conn: Connection, row: Any, by: Actor, at: datetime, event: str, also: bool = False) -> Seat:
     """The seat of one who acts for the first party of an agreement, or for the district; `also` lets the second party
-    too. Raises NotYourAgreement."""
+    too, and the helper of a household's agreement, who is reminded of the householder's signature. Raises
+    NotYourAgreement."""
     held = seat(conn, by, at)
     parties = (row.from_office, row.to_office) if also else (row.from_office,)
     if held.role in DISTRICT_ROLES or (held.role in ANSWERING and held.office_code in parties):
+        return held
+    if also and row.household_id is not None and (held.role, held.person_id) == ("helper", row.person_id):
         return held
     raise NotYourAgreement(title=row.title, office=row.from_name, post=f"{held.office}{held.post}", event=event)
 

@@ -7,18 +7,21 @@ from datetime import timedelta
 from ipaddress import ip_network
 
 from flows import tokens
+from flows.agreements import Wanted, issue_all, order_issue
 from flows.archive_household import archive_household
 from flows.compose import Manuscript, compose
 from flows.incoming import Incoming, hand_to, instruct, propose, register_incoming
 from flows.paper_stages import review
 from flows.phrases import add_phrase
+from flows.routines import run_routine
 from flows.supervision import OpenFile, open_file, open_rung
 from flows.webhooks import subscribe
 from integrations.webhook import Webhooks
-from records import accounts
+from records import accounts, agreements, obligations
 from records.engine import reading
 from rules.days import day_of
-from tests.flows.district import proof
+from rules.jurisdiction import EVERYTHING
+from tests.flows.district import STREET, proof
 from tests.web import story
 from tests.web.desk import Desk
 
@@ -32,6 +35,21 @@ def fill(desk: Desk, waiting: dict[str, int]) -> None:
     for text in ("经街道会议研究，同意上报。", "请社区补充佐证材料后重报。"):
         add_phrase(desk.district.office, desk.district.who["leader"].person_id, text)
     _subscribe(desk)
+    waiting["agreement"], waiting["obligation"] = _owe(desk)
+
+
+def _owe(desk: Desk) -> tuple[int, int]:
+    """The year's agreements of streets and communities, and the visits that the street's leader owes."""
+    office, who, now = desk.district.office, desk.district.who, desk.clock.now
+    ids = order_issue(office, Wanted(2017, who["district_clerk"], now), ("D-20", "D-21"))
+    issue_all(office, ids, now, "区经办", lambda count: None)
+    run_routine(office, "leader-visits", {}, now)
+    with reading(office.records) as conn:
+        agreement = next(
+            row for row in agreements.of_year(conn, 2017, ("D-20",)) if row.to_office == f"{STREET}-office"
+        )
+        wanted = obligations.Wanted("open", "leader_visit", person_id=who["leader"].person_id)
+        return agreement.id, obligations.listing(EVERYTHING, day_of(now), wanted).page(conn)[0].id
 
 
 def _file(desk: Desk, case: int) -> int:

@@ -65,6 +65,9 @@ SHOTS: tuple[tuple[str, str, str, int], ...] = (
     ("42-archive", "clerk", "/archive", 1280),
     ("43-archive-of-a-household", "clerk", "/archive/{home}", 1280),
     ("44-phrases", "leader", "/account/phrases", 1280),
+    ("45-agreements", "leader", "/agreements", 1280),
+    ("46-agreement", "leader", "/agreements/{agreement}", 1280),
+    ("47-obligation", "leader", "/obligations/{obligation}", 1280),
     ("34-webhooks", "leader", "/account/webhooks", 1280),
 )
 

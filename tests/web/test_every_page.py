@@ -32,6 +32,8 @@ FILES = {  # what is answered with a file, a text or another page
     "/settings/policy/{version_id:int}", "/sign-in/unified", "/sign-in/unified/back",
     "/supervision/{supervision_id:int}/evidence/{sha256}", "/settings/templates/{code}",
     "/archive/{household_id:int}/word", "/incoming/{incoming_id:int}/scan",
+    "/agreements/{agreement_id:int}/word/{paper_id:int}", "/agreements/{agreement_id:int}/evidence/{sha256}",
+    "/obligations/{obligation_id:int}/evidence/{sha256}",
 }  # fmt: skip
 MUST = {"/papers/{paper_id:int}/reword": "street_clerk"}  # who alone may open what is there
 FRAMES = {"base.html", "bare.html", "public.html"}
@@ -69,7 +71,7 @@ class Walk:
             (self.waiting[key] for start, key in step.items() if route.startswith(start)), self.waiting["returned"]
         )
         known = {"case_id": case, "household_id": self.desk.district.see(case).subject_id, "paper_id": self.waiting["manuscript"] if "reword" in route else 1,
-                 "act_id": 1, "supervision_id": 1, "incoming_id": 1,
+                 "act_id": 1, "supervision_id": 1, "incoming_id": 1, "agreement_id": self.waiting["agreement"], "obligation_id": self.waiting["obligation"],
                  "code": "D-77A" if "compose" in route else "440512001001-office", "key": "done", "token": self.token()}  # fmt: skip
         return re.sub(r"\{(\w+)(?::\w+)?\}", lambda name: str(known[name[1]]), route)
 
@@ -150,6 +152,10 @@ def _what_forms_answer(walk: Walk) -> None:
     page = walk.look("head", "/signing")
     page.check("[data-all]")
     page.click("text=签发所选文书")
+    healthy(page)
+    page = walk.look("leader", "/agreements")
+    page.check("[data-all] >> nth=0")
+    page.click("text=签订所选 >> nth=0")
     healthy(page)
     walk.look("leader", "/nowhere", 404)
 

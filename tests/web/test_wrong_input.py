@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from html.parser import HTMLParser
 
 import httpx
@@ -13,7 +14,7 @@ import pytest
 
 from records import verification
 from records.engine import reading
-from tests.flows.district import at
+from tests.flows.district import at, made_up_id
 from tests.web import more
 from tests.web.desk import Desk
 
@@ -127,3 +128,14 @@ def test_every_form_answers_wrong_input_with_a_sentence(filled: Filled, who: str
     assert len(known) > (1 if who == "nobody" else 6)
     with reading(desk.district.office.records) as conn:
         assert [fault for fault in verification.verify(conn) if "case 0" not in fault.where] == []
+
+
+def test_a_member_without_a_name_is_asked_for_and_never_dropped(desk: Desk) -> None:
+    clerk, spouse = desk.as_("clerk"), made_up_id(date(1972, 12, 2), 992)
+    form = {"attribute": "一般贫困户", "main_cause": "因病", "m.0.name": "许望", "m.0.id_no": made_up_id(date(1970, 12, 2)),
+            "m.0.relation": "户主", "m.1.name": "", "m.1.id_no": spouse, "m.1.relation": "配偶"}  # fmt: skip
+    asked = clerk.send("/apply", "/apply", **form)
+    assert asked.status_code == 409 and "第2行成员的姓名" in asked.text and spouse in asked.text
+    told = clerk.send("/apply", "/apply", **{**form, "m.1.name": "林莲"}).text
+    assert "成员（2人）" in told
+    assert "46岁" in told and "44岁" in told  # full years: neither birthday has come on 9 October 2017

@@ -29,11 +29,11 @@ for (const button of document.querySelectorAll("[data-phrase]")) {
   });
 }
 
-// One box ticks all of a list.
+// One box ticks all of its form's list.
 for (const box of document.querySelectorAll("[data-all]")) {
   box.hidden = false;
   box.addEventListener("change", () => {
-    for (const each of document.querySelectorAll(`input[name="${box.dataset.all}"]`)) each.checked = box.checked;
+    for (const each of box.form.querySelectorAll(`input[name="${box.dataset.all}"]`)) each.checked = box.checked;
   });
 }
 
