@@ -101,7 +101,7 @@ def _register_on(day: date, by: str | None, as_json: bool) -> None:
     scope = scope_for(office, by)
     with reading(office.records) as conn:
         there = register.register_on(conn, day, register.household_scope(scope))
-        states = views.path_counts(conn, office.pack.id) if scope.everything else {}
+        states = views.path_counts(conn, office.pack.id, day) if scope.everything else {}
     values = {"as_of": str(day), "households": there.households, "persons": there.persons,
               "communities": there.communities}  # fmt: skip
     if as_json:
@@ -110,7 +110,7 @@ def _register_on(day: date, by: str | None, as_json: bool) -> None:
     click.echo(f"{day}：{there.households}户{there.persons}人，{there.communities}个社区。")
     names = state_names(HouseholdPath)
     if states:
-        show_table("现在的户路径", ["状态", "户数", "人数"], [[names[str(k)], *v] for k, v in states.items()])
+        show_table(f"{day}的户路径", ["状态", "户数", "人数"], [[names[str(k)], *v] for k, v in states.items()])
 
 
 @click.command()

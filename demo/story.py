@@ -204,7 +204,7 @@ def _leave_behind(story: Story, proof: Proof) -> dict[str, Any]:
             "papers": papers.counts(conn), "decisions": count_decisions(conn),
             "refused_exits": sum(len(e.failed) + len(e.refused) for e in story.exits.values()),
             "relapsed": len(story.incidents.relapsed), "open_tasks": views.count_open_tasks(conn),
-            "ledger_ok": not proof.faults(), "path": {k: list(v) for k, v in views.path_counts(conn, world.pack).items()},
+            "ledger_ok": not proof.faults(), "path": {k: list(v) for k, v in views.path_counts(conn, world.pack, date(2018, 12, 31)).items()},
             "incidents": {k: v for k, v in vars(story.incidents).items() if k != "relapsed"},
             "missed": {str(y): m for y, m in story.missed.items()}, "agreements": counts(world, YEARS),
             "reminders": {"rungs": dues.count_rungs(conn), "messages": messages.count_by_kind(conn)},

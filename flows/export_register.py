@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from flows.office import Office
 from integrations.ledger_xlsx import write_book
 from records import areas, register
 from records.engine import reading
+from records.enrolments import planned_years
 from records.exports import findings_within, incomes_within, pairings_within
 from records.register import HouseholdOn, household_scope
 from rules.income import of_declared
@@ -20,6 +22,7 @@ from rules.jurisdiction import Scope
 from rules.money import Yuan
 from rules.register import FINDING_SHEET, INCOME_SHEET, PAIRING_SHEET, PEOPLE_SHEET
 
+PART = 500
 VERDICTS: Mapping[str, str] = {"met": "达标", "not_met": "不达标", "not_applicable": "不适用"}
 
 
@@ -29,22 +32,26 @@ def write_ledger_book(office: Office, path: Path, day: date, scope: Scope) -> No
         names = {row.code: row.name for row in areas.areas_on(conn, day)}
         write_book(path, {
             PEOPLE_SHEET: (f"{office.pack.label('district')}{office.pack.label('household')}台账（{day}）",
-                           _people(conn, day, scope, names, office.pack.label("district"))),
-            INCOME_SHEET: ("家庭年度收入核算（元）", _incomes(conn, scope)),
+                           _people(conn, office, day, scope, names)),
+            INCOME_SHEET: ("家庭年度收入核算（元）", _incomes(conn, day, scope)),
             FINDING_SHEET: ("逐项认定情况", _findings(conn, day, scope)),
             PAIRING_SHEET: ("帮扶单位与责任人结对安排表", _pairings(conn, day, scope, names)),
         })  # fmt: skip
 
 
 def _people(
-    conn: Connection, day: date, scope: Scope, names: Mapping[str, str], district: str
+    conn: Connection, office: Office, day: date, scope: Scope, names: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
-    for household in register.stream_households(conn, day, household_scope(scope)):
-        street = names.get(household.area_path.strip("/").split("/")[-2], "")
-        home = {"province": "广东省", "city": "汕头市", "district": "濠江区", "street": street,
-                "community": names.get(household.area_code, ""), "household_no": household.number,
-                **household.facts}  # fmt: skip
-        yield from _members(household, home)
+    region = {key: office.pack.labels.get(key) for key in ("province", "city")}
+    homes = register.stream_households(conn, day, household_scope(scope))
+    while part := list(islice(homes, PART)):
+        planned = planned_years(conn, [household.id for household in part], office.pack.id)
+        for household in part:
+            codes = household.area_path.strip("/").split("/")
+            home = {**region, "district": names.get(codes[0], ""), "street": names.get(codes[-2], ""),
+                    "community": names.get(household.area_code, ""), "household_no": household.number,
+                    "planned_year": planned.get(household.id), **household.facts}  # fmt: skip
+            yield from _members(household, home)
 
 
 def _members(household: HouseholdOn, home: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -54,10 +61,10 @@ def _members(household: HouseholdOn, home: Mapping[str, Any]) -> Iterator[dict[s
                "id_kind": member.facts.get("id_kind", "居民身份证")}  # fmt: skip
 
 
-def _incomes(conn: Connection, scope: Scope) -> Iterator[dict[str, Any]]:
-    for row in incomes_within(conn, household_scope(scope)):
+def _incomes(conn: Connection, day: date, scope: Scope) -> Iterator[dict[str, Any]]:
+    for row in incomes_within(conn, day, household_scope(scope)):
         items = {key: Yuan(fen) for key, fen in row._mapping["items"].items()}
-        yield {"household_no": row.number, "year": row.year, "heads": row.heads, **of_declared(items)}
+        yield {"household_no": row.number, "head": row.head, "year": row.year, "heads": row.heads, **of_declared(items)}
 
 
 def _findings(conn: Connection, day: date, scope: Scope) -> Iterator[dict[str, Any]]:
@@ -68,6 +75,6 @@ def _findings(conn: Connection, day: date, scope: Scope) -> Iterator[dict[str, A
 def _pairings(conn: Connection, day: date, scope: Scope, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     for row in pairings_within(conn, day, household_scope(scope)):
         codes = row.area_path.strip("/").split("/")
-        yield {"household_no": row.number, "street": names.get(codes[-2], ""), "community": names.get(codes[-1], ""),
+        yield {"household_no": row.number, "head": row.head, "street": names.get(codes[-2], ""), "community": names.get(codes[-1], ""),
                "helper_unit": row.unit, "helper": row.helper, "helper_title": row.helper_title,
                "paired_on": row.valid_from}  # fmt: skip

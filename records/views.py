@@ -10,11 +10,13 @@ from sqlalchemy import CompoundSelect, Connection, Row, and_, cast, func, null, 
 
 from records import schema
 from records.delegations import in_force
+from records.register import on_day
 from records.schema.base import word
 
 C, T, P, PT, PE, O = (schema.cases, schema.tasks, schema.posts, schema.post_terms, schema.people, schema.offices)
 G = schema.delegations
 E, H, M, V, R = (schema.enrolments, schema.households, schema.memberships, schema.path_events, schema.pairings)
+HV = schema.household_versions
 
 
 def todo(conn: Connection, person_id: int, day: date, limit: int = 500) -> list[Row[Any]]:
@@ -82,17 +84,26 @@ def count_open_tasks(conn: Connection) -> int:
     return int(conn.execute(select(func.count()).select_from(T).where(T.c.status == word("open"))).scalar_one())
 
 
-def path_counts(conn: Connection, pack_id: str) -> dict[str, tuple[int, int]]:
-    """How many households and persons stand in each state of the pack's path now."""
+def path_counts(conn: Connection, pack_id: str, day: date) -> dict[str, tuple[int, int]]:
+    """How many households and persons of the register stood in each state of the pack's path on a day."""
     members = (
-        select(M.c.household_id, func.count().label("n")).where(M.c.valid_to.is_(None)).group_by(M.c.household_id)
-        .subquery()
+        select(M.c.household_id, func.count().label("n")).where(on_day(M, day)).group_by(M.c.household_id).subquery()
+    )
+    moves = V.c.enrolment_id == E.c.id
+    came_to = select(V.c.to_state).where(moves, V.c.on <= day).order_by(V.c.on.desc(), V.c.id.desc()).limit(1)
+    began_as = select(V.c.from_state).where(moves).order_by(V.c.on, V.c.id).limit(1)
+    there = (
+        select(
+            func.coalesce(came_to.scalar_subquery(), began_as.scalar_subquery(), E.c.state).label("state"),
+            members.c.n,
+        )
+        .select_from(E.join(HV, HV.c.household_id == E.c.household_id)
+                     .join(members, members.c.household_id == E.c.household_id))
+        .where(E.c.pack_id == pack_id, on_day(HV, day)).subquery()
     )  # fmt: skip
     rows = conn.execute(
-        select(E.c.state, func.count(), func.coalesce(func.sum(members.c.n), 0))
-        .select_from(E.outerjoin(members, members.c.household_id == E.c.household_id))
-        .where(E.c.pack_id == pack_id).group_by(E.c.state).order_by(E.c.state)
-    )  # fmt: skip
+        select(there.c.state, func.count(), func.sum(there.c.n)).group_by(there.c.state).order_by(there.c.state)
+    )
     return {state: (int(households), int(persons)) for state, households, persons in rows}
 
 

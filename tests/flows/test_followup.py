@@ -9,7 +9,7 @@ from district import HEAD, MEETING, PACK, District, at, proof
 
 from flows.drain import drain
 from flows.fills.forms import _on_the_wall
-from records import cases, enrolments, help, papers, register
+from records import cases, enrolments, help, papers, register, views
 from records.engine import reading, writing
 from records.register import Because
 from states.decision import MadeBy
@@ -48,6 +48,15 @@ def test_a_record_that_is_printed_late_is_about_the_revisit_that_was_made(distri
         [record] = [papers.paper(conn, row.id).snapshot for row in papers.listing(conn, "D-41", None)]
     assert (record["occasion"], record["due_on"]) == ("2018年第一季度", "2018-02-10")
     assert record["visited_on"] == "2018-02-08"
+
+
+def test_the_path_of_a_past_day_is_the_path_of_that_day(district: District) -> None:
+    """R4.3-01: the register as of a day says where its households stood then, not where they stand now."""
+    district.exit_until("end", district.household())
+
+    with reading(district.office.records) as conn:
+        stood = [views.path_counts(conn, PACK, date(*day)) for day in ((2016, 4, 30), (2017, 11, 9), (2018, 1, 1))]
+    assert stood == [{}, {"assisted": (1, 2)}, {"monitored": (1, 2)}]
 
 
 def test_a_problem_found_is_owed_until_it_is_solved(district: District) -> None:

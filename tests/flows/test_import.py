@@ -371,6 +371,29 @@ def test_the_exported_ledger_goes_in_again_and_changes_nothing(
     assert (report.added, report.changed, report.unchanged, report.refused) == (0, 0, 638, [])
 
 
+def test_the_ledger_of_a_day_says_what_was_known_then(small_office: District, original: bytes, tmp_path: Path) -> None:
+    """The planned year and the heads are there as they came in, the region is the pack's, a later income is not."""
+    go_in(small_office, small(original))
+    report = seen(small_office, original, Options("facts", 2016))
+    assert report.added
+    go_in(small_office, original, day=6, options=Options("facts", 2016))
+    there, then = tmp_path / "台账.xlsx", tmp_path / "五月五日.xlsx"
+
+    write_ledger_book(small_office.office, there, date(2016, 5, 6), EVERYTHING)
+    write_ledger_book(small_office.office, then, date(2016, 5, 5), EVERYTHING)
+
+    source = list(openpyxl.load_workbook(io.BytesIO(original), read_only=True)["人员"].iter_rows(values_only=True))
+    book = openpyxl.load_workbook(there)
+    people = list(book["人员"].iter_rows(min_row=2, values_only=True))
+    for title in ("省", "市", "县(区)", "计划脱贫年度"):
+        at_ = people[0].index(title)
+        assert [row[at_] for row in people[1:]] == [row[at_] for row in source[2 : len(people) + 1]], title
+    heads = {row[5]: row[7] for row in people[1:] if row[11] == "户主"}
+    incomes = list(book["收入"].iter_rows(min_row=3, values_only=True))
+    assert incomes and all(row[1] == heads[row[0]] for row in incomes)
+    assert openpyxl.load_workbook(then)["收入"].max_row == 2
+
+
 def test_an_export_holds_the_askers_area_only(district: District, original: bytes, tmp_path: Path) -> None:
     go_in(district, original)
     target = tmp_path / "台账.xlsx"
