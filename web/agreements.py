@@ -98,15 +98,24 @@ def _show(visit: Visit, agreement_id: int, problem: str = "") -> Response:
         may -= {"assess"}
     elif row.code not in terms.reported:
         may -= {"report"}
-    given = {key: visit.text(key) for key in ("place", "name", "signed_on", "text", "grade")}
+    given = {key: visit.text(key) for key in ("signed_on", "text", "grade")}
     return visit.page(
-        "agreement", 409 if problem else 200, seen=seen, agreement=row, mine=mine, waiting=waiting, may=may, problem=problem, given=given,
+        "agreement", 409 if problem else 200, seen=seen, agreement=row, mine=mine, waiting=_by_text(waiting, seen), may=may, problem=problem, given=given,
         figures=reporting.figures(visit.office, agreement_id, visit.at) if row.status in (*BINDING, "assessed", "closed") else (),
         targets=_targets(row, terms), grades=terms.grades, proof={s.signer_id: s for s in seen.signatures},
         sheets=pages_of(print_form(visit.office, row.paper_id)) if row.paper_id else (), lives=LIVES, parties=PARTIES,
         kind=KIND_TITLES[row.code], reports=REPORTS, numbers={s.id: s.number for s in seen.supplements}, supplements=SUPPLEMENTS,
         changed=lambda changes: _changed(changes, terms),
     )  # fmt: skip
+
+
+def _by_text(waiting: list[Any], seen: Whole) -> dict[str, list[Any]]:
+    """Who has still to sign, by the number of the supplement ("": the agreement itself)."""
+    numbers: dict[int | None, str] = {None: "", **{s.id: s.number for s in seen.supplements}}
+    found: dict[str, list[Any]] = {}
+    for signer in waiting:
+        found.setdefault(numbers[signer.supplement_id], []).append(signer)
+    return found
 
 
 def _targets(row: Any, terms: Any) -> list[tuple[str, str, int]]:
@@ -174,13 +183,15 @@ def _done(visit: Visit, key: int) -> str:
 
 
 def _scan(visit: Visit) -> Scan:
-    """The signed copy of one party; with the number of the supplement where that was signed."""
-    day, (capacity, _, number) = visit.day("signed_on"), visit.text("place").partition("|")
-    if day is None:
-        raise FieldMissing(step="录入签字件", fields="签字日期")
-    if not capacity or not visit.text("name"):
-        raise FieldMissing(step="录入签字件", fields="身份、签字人")
-    return Scan(visit.text("name")[:64], capacity, _files(visit, "签字件"), day, number or None)
+    """A signed copy with the names that stand on it; with the number of the supplement where that was signed."""
+    names = {
+        name.removeprefix("n."): value.strip()[:64] for name, value in visit.form.multi_items()
+        if name.startswith("n.") and isinstance(value, str) and value.strip()
+    }  # fmt: skip
+    day = visit.day("signed_on")
+    if day is None or not names:
+        raise FieldMissing(step="录入签字件", fields="签字人姓名、签字日期")
+    return Scan(names, _files(visit, "签字件"), day, visit.text("number") or None)
 
 
 def _files(visit: Visit, kind: str = "佐证材料") -> tuple[Evidence, ...]:

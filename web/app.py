@@ -32,6 +32,7 @@ from web import batch, cases, delegations, entry, hands, inbox, phrases, signin,
 from web.access import Pages
 from web.api import Problem, api
 from web.api_webhooks import api_webhooks
+from web.board import shown_again
 from web.drawing import draw, environment
 from web.health import health_router
 from web.nav import menu
@@ -103,7 +104,8 @@ def too_old(request: Request, no: Exception) -> Response:
     """A page whose session ended: what was typed is kept, or, where there is nothing to keep, the sentence."""
     assert isinstance(no, PageTooOld)
     try:
-        return go_on_with(no.visit)
+        again = shown_again(no.visit) if no.visit.signed_in is None else None
+        return again or go_on_with(no.visit)
     except NotAllowed as expired:
         return _says(request, status_of(expired), str(expired))
 

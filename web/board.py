@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from starlette.responses import Response
 
 from flows import board
 from flows.board import Letter, Notice
 from states.not_allowed import NotAllowed
+from web import words
 from web.access import PUBLIC, Pages
 from web.signin import with_guest
 from web.visit import TheVisit, Visit
 
 pages = Pages("/board")
+NOTICE = re.compile(r"/board/(\d{1,15})")
 
 
 @pages.get("", PUBLIC, "公示公告")
@@ -40,15 +44,34 @@ def see_notice(visit: TheVisit, act_id: int) -> Response:
     return with_guest(visit, lambda: _notice(visit, notice, Letter(0, ""), ""))
 
 
-def _notice(visit: Visit, notice: Notice, letter: Letter, problem: str) -> Response:
-    return visit.page("notice", 409 if problem else 200, notice=notice, letter=letter, problem=problem,
+def _notice(visit: Visit, notice: Notice, letter: Letter, problem: str, status: int = 409) -> Response:
+    return visit.page("notice", status if problem else 200, notice=notice, letter=letter, problem=problem,
                       receipt=visit.text("receipt") or board.new_receipt(), longest=board.LONGEST)  # fmt: skip
+
+
+def _letter(visit: Visit) -> Letter:
+    return Letter(visit.number("serial"), visit.text("about"), visit.text("name"), visit.text("contact"))
+
+
+def shown_again(visit: Visit) -> Response | None:
+    """The page of a form that a resident sent without its token (the browser threw the cookie away): as it was typed, and
+    nothing is done. None for any other form. Raises NoSuch for a notice that came down meanwhile."""
+    path = visit.request.url.path
+    if path == "/board/receipt":
+        hanging = board.notices(visit.office, visit.today)
+        return with_guest(visit, lambda: visit.page(
+            "board", 403, notices=hanging, pack=visit.office.pack, standing=None, problem=words.TYPED_AGAIN,
+            receipt=visit.text("receipt")[:40]))  # fmt: skip
+    if (found := NOTICE.fullmatch(path)) is None:
+        return None
+    notice = board.notice(visit.office, int(found[1]), visit.today)
+    return with_guest(visit, lambda: _notice(visit, notice, _letter(visit), words.TYPED_AGAIN, 403))
 
 
 @pages.post("/{act_id:int}", PUBLIC, "提出异议")
 def object_to(visit: TheVisit, act_id: int) -> Response:
     """A resident objects. What is refused comes back as it was written, with the reason above it."""
-    letter = Letter(visit.number("serial"), visit.text("about"), visit.text("name"), visit.text("contact"))
+    letter = _letter(visit)
     notice = board.notice(visit.office, act_id, visit.today)
     client = visit.request.client
     try:

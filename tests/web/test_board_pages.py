@@ -114,3 +114,27 @@ def test_the_clerk_finds_the_letter_and_registers_it_without_typing_it_again(des
     assert answer.url.path == "/todo" and "登记异议" in answer.text, re.findall(
         r"alert-danger[^>]*>([^<]*)", answer.text
     )
+
+
+def test_what_a_resident_typed_stays_when_the_browser_lost_the_cookie(desk: Desk) -> None:
+    """Nothing is kept until it is sent again from the page that comes back."""
+    posted(desk)
+    guest = desk.visitor()
+    path = notice_of(guest.see("/board"))
+    guest.client.headers["sec-fetch-site"] = "same-origin"
+    token, receipt = guest.token(path), _receipt_in(guest.see(path))
+    guest.client.cookies.clear()
+    form = {**OBJECTION, "csrf": token, "receipt": receipt, "name": "邻居"}
+    lost = guest.client.post(path, data=form)
+    assert lost.status_code == 403 and "还在" in lost.text and OBJECTION["about"] in lost.text and "邻居" in lost.text
+    assert _receipt_in(lost.text) == receipt
+    asked = guest.client.post("/board/receipt", data={"csrf": "0", "receipt": receipt})
+    assert asked.status_code == 403 and f'value="{receipt}"' in asked.text
+
+    found = re.search(r'name="csrf" value="(\w+)"', lost.text)
+    assert found
+    sent = guest.client.post(path, data={**form, "csrf": found[1]})
+    assert sent.status_code == 200 and receipt in sent.text
+    guest.client.cookies.clear()
+    foreign = guest.client.post(path, data=form, headers={"sec-fetch-site": "cross-site"})
+    assert foreign.status_code == 403 and OBJECTION["about"] not in foreign.text

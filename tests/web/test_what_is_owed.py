@@ -62,9 +62,8 @@ def test_a_street_leader_reads_and_signs_and_is_told_who_signs_next(bound: Desk)
     other.send(f"/agreements/{key}", f"/agreements/{key}", act="sign", capacity="办事处主任")
     assert status(bound, key) == "signed_one"
     clerk = bound.as_("district_clerk")
-    for place, name in (("甲方区委书记|", "区委甲"), ("甲方区长|", "区长乙")):
-        page = clerk.send(f"/agreements/{key}", f"/agreements/{key}", {"evidence": PHOTO}, act="scan", place=place, name=name,
-                          signed_on="2017-06-12").text  # fmt: skip
+    page = clerk.send(f"/agreements/{key}", f"/agreements/{key}", {"evidence": PHOTO}, act="scan", signed_on="2017-06-12",
+                      **{"n.甲方区委书记": "区委甲", "n.甲方区长": "区长乙"}).text  # fmt: skip
     assert status(bound, key) == "in_force" and "今日结果" in page and "扫描件</a>" in page
     evidence = re.findall(rf'href="(/agreements/{key}/evidence/\w+)"', page)
     leader.see(evidence[0])
@@ -114,10 +113,9 @@ def test_a_helper_finds_and_signs_what_is_asked_of_him_and_brings_the_householde
 
     told = helper.send("/agreements", "/agreements", capacity="帮扶责任人", agreement=[own, home]).text
     assert "已签订2份" in told
-    proof = helper.send(f"/agreements/{home}", f"/agreements/{home}", {"evidence": PHOTO}, act="scan", place="乙方户主|",
-                        name="陈家强", signed_on="2017-08-07").text  # fmt: skip
+    proof = helper.send(f"/agreements/{home}", f"/agreements/{home}", {"evidence": PHOTO}, act="scan", **{"n.乙方户主": "陈家强"}, signed_on="2017-08-07").text  # fmt: skip
     assert "已以户主身份签订" in proof
-    no = bound.as_("mate").send("/agreements", f"/agreements/{home}", {"evidence": PHOTO}, act="scan", place="乙方户主|", name="陈家强", signed_on="2017-08-07")  # fmt: skip
+    no = bound.as_("mate").send("/agreements", f"/agreements/{home}", {"evidence": PHOTO}, act="scan", **{"n.乙方户主": "陈家强"}, signed_on="2017-08-07")  # fmt: skip
     assert no.status_code == 404
 
 
