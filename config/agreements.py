@@ -44,9 +44,9 @@ class Terms:
         return {m["key"]: Measure(m["key"], m["label"], m["unit"], m["clause"], m.get("condition")) for m in listed}
 
     def measure(self, text: str) -> Measure:
-        """By key or by label. Raises MeasureUnknown."""
+        """By key or by label, also without what stands behind it in brackets. Raises MeasureUnknown."""
         for measure in self.measures.values():
-            if text.strip() in (measure.key, measure.label):
+            if text.strip() in (measure.key, measure.label, measure.label.partition("（")[0]):
                 return measure
         raise MeasureUnknown(measure=text, known="、".join(f"{m.label}（{m.key}）" for m in self.measures.values()))
 

@@ -75,6 +75,8 @@ class Paper:
     hand_signed: ClassVar[bool] = False
     sums: ClassVar[Mapping[str, str]] = {}  # a blank that is the sum of a column of the paper's rows: {blank: column}
 
+    spelled: ClassVar[Mapping[str, str]] = {}  # a blank that says a sum in capital words (大写): {blank: the sum}
+
     office: str = blank("发文（制表）单位", record="单位信息")
 
     def __init_subclass__(cls) -> None:
@@ -95,7 +97,7 @@ class Paper:
 
     def agree(self) -> None:
         """Raises BlankWrong, naming the blank, where what people typed contradicts itself: a total that its rows do not
-        make, a period that ends before it begins."""
+        make, a sum in words that is another, a period that ends before it begins."""
         for whole, column in self.sums.items():
             rows: tuple[Any, ...] = getattr(self, "rows", ())
             parts = [_figure(getattr(row, column)) for row in rows]
@@ -103,6 +105,10 @@ class Paper:
             if rows and given is not None and None not in parts and given != made:
                 name = next(f.metadata["name"] for f in _fields(type(rows[0])) if f.name == column)
                 raise self.contradiction(whole, f"为{given:f}，而各行“{name}”相加为{made:f}")
+        for words, amount in self.spelled.items():
+            said = str(getattr(self, words)).strip(" 　").removeprefix("人民币").replace("圆", "元").replace("正", "整")
+            if said != (wanted := getattr(self, amount).in_words):
+                raise self.contradiction(words, f"与所列金额{getattr(self, amount).plain}元不符，应为{wanted}")
         starts, ends = getattr(self, "starts_on", None), getattr(self, "ends_on", None)
         if starts and ends and ends < starts:
             raise self.contradiction("ends_on", "早于开始日")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar
 
@@ -16,6 +17,7 @@ class HouseAgreement(Dated):
     code: ClassVar[str] = "D-58B"
     folder: ClassVar[str] = "house_agreement"
     hand_signed: ClassVar[bool] = True
+    spelled: ClassVar[Mapping[str, str]] = {"words": "subsidy"}
 
     head: str = blank("户主姓名", record="户登记信息")
     area: str = blank("所在社区", record="户登记信息")

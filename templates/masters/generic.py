@@ -9,11 +9,11 @@ from templates.masters.letter import (
     SECTIONS,
     TO,
     annex_notes,
+    asking,
     head_joint,
     head_up,
     letter_copies,
     letter_form,
-    note,
     opened,
     order_head,
     printed,
@@ -29,14 +29,7 @@ from templates.wordml import C, ImprintLine, body, choose, close, each, lines, m
 
 def _upward(kind: str, closing: str) -> Callable[[], str]:
     def content() -> str:
-        return (
-            opened(kind, head_up())
-            + SECTIONS
-            + close(closing)
-            + signed(noted=True)
-            + note("联系人：{{ contact }}，联系电话：{{ phone }}")
-            + printed()
-        )
+        return opened(kind, head_up()) + SECTIONS + close(closing) + signed(noted=True) + asking() + printed()
 
     return content
 
@@ -63,7 +56,7 @@ def letter() -> Sheet:
         + close("{{ closing }}")
         + annex_notes()
         + signed(noted=True)
-        + note("联系人：{{ contact }}，联系电话：{{ phone }}")
+        + asking()
         + letter_copies()
     )
 

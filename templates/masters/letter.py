@@ -15,6 +15,7 @@ LAST_ROW = 1530  # and the names of the last row stand at its foot, right over t
 _THIRDS = (470, 455, 455, 180)  # of 156 mm: seals of 45 mm beside each other, the last over the day
 _HALVES = (74, 74, 8)
 _THIRD_CHARS, _HALF_CHARS = 7, 12  # of the body, as many as a third and a half hold
+_CONTACT_CHARS = 5  # of a name beside which a telephone of 13 signs still stands whole
 _DAY_CHARS = 8  # the longest day, 2017年12月28日, in characters of the body
 
 
@@ -154,6 +155,12 @@ def note(text: str, when: str = "") -> str:
     """附注 in brackets, two characters in, under the day (7.3.6)."""
     whole = p("Note", f"（{text}）")
     return choose(when, whole) if when else whole
+
+
+def asking() -> str:
+    """附注 with whom to ask (7.3.6): behind a long name the telephone begins a line, so that it is not broken at its hyphen."""
+    whom, where = "联系人：{{ contact }}，", "联系电话：{{ phone }}"
+    return choose(f"contact|length > {_CONTACT_CHARS}", note(whom + "\n" + where), note(whom + where))
 
 
 def printed(*before: ImprintLine) -> str:

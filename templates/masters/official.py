@@ -12,10 +12,10 @@ from templates.masters.letter import (
     TO,
     annex_note,
     annex_notes,
+    asking,
     head_up,
     letter_copies,
     letter_form,
-    note,
     opened,
     printed,
     public_list,
@@ -198,7 +198,7 @@ def annual_report() -> str:
         + close("特此报告。")
         + annex_notes()
         + signed(noted=True)
-        + note("联系人：{{ contact }}，联系电话：{{ phone }}")
+        + asking()
         + printed()
     )
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from templates.masters.letter import letter_copies, letter_form, note, printed, red_head, signed, titled
+from templates.masters.letter import asking, letter_copies, letter_form, printed, red_head, signed, titled
 from templates.masters.tables import OPINIONS, box, form, grid, label, pair
 from templates.page import Sheet
 from templates.wordml import C, body, close, lines, p, row
 
 TO = p("To", "{{ to }}：")
-ASK = note("联系人：{{ contact }}，联系电话：{{ phone }}")
 
 
 def _listed(loop: str, text: str, keep: bool = False) -> str:
@@ -52,7 +51,7 @@ def order() -> Sheet:
         )
         + close("特此通知。")
         + signed(noted=True)
-        + ASK
+        + asking()
         + letter_copies()
     )
 
@@ -85,7 +84,7 @@ def summons() -> Sheet:
         )
         + close("特此通知。")
         + signed(noted=True)
-        + ASK
+        + asking()
         + letter_copies()
     )
 
@@ -140,7 +139,7 @@ def transfer() -> Sheet:
         + p("Body", "移送材料：", keep=True)
         + _listed("m in materials", "{{ m.serial }}. {{ m.name }}", keep=True)
         + signed(noted=True)
-        + ASK
+        + asking()
         + letter_copies()
     )
 

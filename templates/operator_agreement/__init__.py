@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar
 
@@ -16,6 +17,7 @@ class OperatorAgreement(Dated):
     code: ClassVar[str] = "D-5D2"
     folder: ClassVar[str] = "operator_agreement"
     hand_signed: ClassVar[bool] = True
+    spelled: ClassVar[Mapping[str, str]] = {"words": "yearly"}
 
     operator: str = blank("运营方", record="资产")
     asset: str = blank("资产名称", record="资产")

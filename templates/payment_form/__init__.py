@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from rules.money import Yuan
@@ -15,6 +16,7 @@ class PaymentForm(Paper):
     code: ClassVar[str] = "D-54"
     folder: ClassVar[str] = "payment_form"
     hand_signed: ClassVar[bool] = True
+    spelled: ClassVar[Mapping[str, str]] = {"words": "amount"}
 
     project: str = blank("项目名称", record="项目")
     contract: str = blank("合同（协议）", record="项目")
@@ -26,9 +28,3 @@ class PaymentForm(Paper):
     payee: str = blank("收款人", record="资金")
     account: str = blank("收款账户", record="资金")
     bank: str = blank("开户银行", record="资金")
-
-    def agree(self) -> None:
-        super().agree()
-        said = self.words.strip(" 　").removeprefix("人民币").replace("圆", "元").replace("正", "整")
-        if said != self.amount.in_words:
-            raise self.contradiction("words", f"与本次申请金额{self.amount.plain}元不符，应写{self.amount.in_words}")

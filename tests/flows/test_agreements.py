@@ -144,7 +144,7 @@ def test_a_split_by_hand_that_does_not_add_up_is_refused_with_the_difference(one
     street = one.street
     less = street.targets["persons"] - 3
 
-    with pytest.raises(TargetsDoNotAddUp, match="减贫人口应为500人，合计497人，少分3人"):
+    with pytest.raises(TargetsDoNotAddUp, match="减贫人口（不含上年结转）应为500人，合计497人，少分3人"):
         split_targets(office, Split({street.id: {"减贫人口": less}}, who["district_clerk"], ISSUED))
 
     assert one.street.targets == street.targets

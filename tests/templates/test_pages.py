@@ -199,6 +199,17 @@ def test_no_telephone_number_is_broken_at_its_hyphen(printed: dict[str, Printed]
         ] == [], code
 
 
+def test_behind_a_long_name_a_telephone_begins_a_line() -> None:
+    letters = {
+        name: dataclasses.replace(paper, contact=name).render()
+        for paper in samples.samples() if paper.code == "D-77D"
+        for name in ("林" * n for n in range(2, 16))
+    }  # fmt: skip
+    for name, one in to_pdf(letters).items():
+        text = "\n".join(line.text.replace(" ", "").strip() for page in one.pages for line in page.lines)
+        assert re.search(r"联系电话：\n?0754-\d{8}", text), name
+
+
 def test_the_parties_of_an_agreement_sign_on_the_same_lines(printed: dict[str, Printed]) -> None:
     heights = {line.text.replace(" ", ""): round(line.top) for page in printed["D-20"].pages for line in page.lines}
 

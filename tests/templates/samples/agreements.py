@@ -25,7 +25,7 @@ BOUND: dict[str, Any] = dict(
     **AGREED, name="脱贫攻坚责任书", report_by="2017年7月31日", grades="优秀、良好、合格、不合格",
 )  # fmt: skip
 MEASURES = (
-    ("减贫人口", "人"),
+    ("减贫人口（不含上年结转）", "人"),
     ("计划退出户（含上年结转）", "户"),
     ("挂钩联系帮扶全覆盖", "户"),
     ("危房改造", "户"),
@@ -81,7 +81,7 @@ def samples() -> tuple[Paper, ...]:
             office=DISTRICT, other=STREET, number="濠扶责街2017-0001补1", main_title="2017年脱贫攻坚责任书（达濠街道党工委、办事处）",
             main_number="濠扶责街2017-0001", reason="辖区内6户27人因户籍迁移转由河浦街道帮扶", copies=4,
             changes=(
-                ChangedTarget(serial=1, label="减贫人口", unit="人", before=158, after=131),
+                ChangedTarget(serial=1, label="减贫人口（不含上年结转）", unit="人", before=158, after=131),
                 ChangedTarget(serial=2, label="计划退出户（含上年结转）", unit="户", before=62, after=56),
             ),
             signers=_lines("区委书记", "区长"), others=_lines(*FIRST),
