@@ -12,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 from many import POOL, by_asyncpg
+from patience import PATIENCE
 from ports import free_port
 from postgres_here import Postgres, programs
 from scene import Scene, Service
@@ -66,7 +67,7 @@ class Many:
         self._until(lambda: self._run() is not None, "no worker carries anything out")
 
     def _until(self, true: Callable[[], bool], why: str) -> None:
-        end = time.monotonic() + 180
+        end = time.monotonic() + PATIENCE * 180
         while not true():
             assert time.monotonic() < end, why
             time.sleep(0.2)

@@ -18,6 +18,7 @@ from pathlib import Path
 import psutil
 from district import at, make_district
 from office_process import CLOCK
+from patience import PATIENCE
 from ports import free_port
 from sqlalchemy import Engine, func, select
 
@@ -106,7 +107,7 @@ class Scene:
             command, env = self._what(name)
             self.running[name] = subprocess.Popen(command, env=env, stdout=log, stderr=log)
         if name in self.services:
-            end = time.monotonic() + 120
+            end = time.monotonic() + PATIENCE * 120
             while not self.services[name].up():
                 assert time.monotonic() < end, f"{name} does not come up"
                 time.sleep(0.1)
@@ -159,7 +160,7 @@ class Scene:
 
     def storm(self, count: int, least: float, most: float) -> None:
         """So many kills of whoever, at random moments; now and then the mail server refuses for a while."""
-        end = time.monotonic() + 90
+        end = time.monotonic() + PATIENCE * 90
         while b'"number": "' not in self._journal() and time.monotonic() < end:  # people are at work, numbers are taken
             time.sleep(0.2)
         victims = [name for name in self.running if name != "mail"] + list(self.extra)
@@ -208,7 +209,7 @@ class Scene:
     def settle(self, seconds: float) -> None:
         """People go home; days pass until nothing is owed that could be done, and everything is closed in order."""
         self.running.pop("driver").kill()
-        end = time.monotonic() + seconds
+        end = time.monotonic() + PATIENCE * seconds
         engine = open_engine(self.database_url)
         quiet = 0
         while quiet < 3:

@@ -15,6 +15,7 @@ from typing import Any
 
 import httpx
 import psutil
+from patience import PATIENCE
 from ports import free_port
 from sqlalchemy import Engine, func, select
 
@@ -51,7 +52,7 @@ class Running:
 
     def wait(self, what: Callable[[], Any], seconds: float, why: str) -> Any:
         """What comes true within the time; the log is shown when it does not."""
-        end = time.monotonic() + seconds
+        end = time.monotonic() + PATIENCE * seconds
         while time.monotonic() < end:
             if found := what():
                 return found

@@ -17,6 +17,7 @@ from typing import Any
 import httpx
 import pytest
 import yaml
+from patience import PATIENCE
 from ports import free_port
 from postgres_here import Postgres, programs
 from serving import answers
@@ -112,7 +113,7 @@ class Composed:
         return subprocess.run(asked, env=self.env(service), capture_output=True).returncode == 0
 
     def wait(self, true: Callable[[], Any], seconds: float, service: str) -> None:
-        end = time.monotonic() + seconds
+        end = time.monotonic() + PATIENCE * seconds
         while not true():
             log = self.home / f"{service}.log"
             assert time.monotonic() < end, f"{service}\n{log.read_text(encoding='utf-8')[-3000:]}"

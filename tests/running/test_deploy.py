@@ -17,6 +17,7 @@ import httpx
 import pytest
 import yaml
 from many import by_asyncpg
+from patience import PATIENCE
 from ports import free_port
 from postgres_here import Postgres, programs
 from serving import answers
@@ -147,7 +148,7 @@ def test_the_units_run_on_postgresql_with_roles_that_are_no_superusers(machine: 
     with log.open("wb") as out:
         server = subprocess.Popen(machine.command(unit, "ExecStart"), env=machine.env(unit), stdout=out, stderr=out)
     try:
-        end = time.monotonic() + 120
+        end = time.monotonic() + PATIENCE * 120
         while not answers(f"http://127.0.0.1:{machine.port}/api/health"):
             assert server.poll() is None and time.monotonic() < end, log.read_text(encoding="utf-8")[-3000:]
             time.sleep(0.2)

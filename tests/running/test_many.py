@@ -21,6 +21,7 @@ from typing import Any
 import httpx
 import psutil
 import pytest
+from patience import PATIENCE
 from ports import free_port
 from postgres_here import programs
 from serving import answers
@@ -48,7 +49,7 @@ class Many:
         self.engine: Engine | None = None
 
     def wait(self, what: Any, seconds: float, why: str) -> Any:
-        end = time.monotonic() + seconds
+        end = time.monotonic() + PATIENCE * seconds
         while time.monotonic() < end:
             if found := what():
                 return found
