@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,12 +12,13 @@ from demo.world import World
 from flows.agreements import Wanted, issue_all, order_issue
 from flows.agreements.reporting import Word, assess, report
 from flows.agreements.signing import Place, Scan, sign_by_account, sign_by_scan
-from records import agreements
+from records import agreements, offices
 from records.engine import reading
 from states.decision import Actor
 
 Told = Callable[[str], None]
 CASCADE = ("D-20", "D-21", "D-22")
+ON_ONE_SHEET = ("D-22A", "D-19")  # signed together by all parties
 WHOLE_YEAR = 2017  # in which every helper and every household gets one too
 ISSUED = {2016: date(2016, 6, 20), 2017: date(2017, 1, 10), 2018: date(2018, 1, 9)}
 NAMES = {"区委书记": "庄远航", "区长": "许明哲", "区扶贫开发领导小组组长": "庄远航", "单位主要负责人": "单位负责人"}
@@ -32,12 +33,31 @@ def sign_year(world: World, year: int, told: Told) -> None:
     issue_all(world.office, ids, on(day), world.people[world.district_clerk.person_id], lambda count: None)
     told(f"{year}年责任书印发")
     with reading(world.office.records) as conn:
-        rows = [(row, agreements.signers_of(conn, row.id)) for row in agreements.of_year(conn, year, CASCADE)]
+        rows = agreements.of_year(conn, year)
+        signers = agreements.signers_of_many(conn, ids)
+        named = offices.names(conn, [s.person_id for of in signers.values() for s in of if s.person_id is not None])
     signed_on = world.day(date(day.year, day.month, day.day + 7))
-    for row, signers in rows:
-        for signer in signers:
+    for row in rows:
+        if row.code in ON_ONE_SHEET:
+            _bring_back(world, row, {s.capacity: _name(world, s, named) for s in signers[row.id]}, signed_on)
+            continue
+        for signer in signers[row.id]:
             _sign(world, row, signer, signed_on)
     told(f"{year}年责任书签订")
+
+
+def _bring_back(world: World, row: Any, names: Mapping[str, str], day: date) -> None:
+    """The sheet that all parties signed at the household's or in the unit, recorded by the district office."""
+    proof = (world.scan("责任书签字件", str(row.number)),)
+    sign_by_scan(world.office, row.id, Scan(names, proof, day), world.district_clerk, on(day))
+
+
+def _name(world: World, signer: Any, named: Mapping[int, str]) -> str:
+    """Who signs there: the one whose name is known, the holder of the post, or the head of a unit."""
+    if known := signer.name or named.get(signer.person_id):
+        return str(known)
+    there = world.actors.get((signer.office_code, signer.role), [])
+    return world.people[there[0].person_id] if there else NAMES[signer.capacity]
 
 
 def _sign(world: World, row: Any, signer: Any, day: date) -> None:

@@ -63,14 +63,13 @@ def test_what_real_years_bring_happened(told: tuple[Path, dict[str, Any]]) -> No
 
 
 def test_what_streets_communities_and_units_agreed_is_signed_by_all(told: tuple[Path, dict[str, Any]]) -> None:
-    """R4.2-05: both first responsible persons of every street; no such signature is overdue."""
+    """R4.2-05: both first responsible persons of every street; the three of every household's; no signature is overdue."""
     agreed = told[1]["agreements"]
     for year in ("2016", "2017", "2018"):
         assert {code: sum(agreed[year][code].values()) for code in ("D-20", "D-21", "D-22")} == {
             "D-20": 7, "D-21": 42, "D-22": 47}  # fmt: skip
-        assert not {"draft", "split", "signed_one"} & {
-            state for code in ("D-20", "D-21", "D-22") for state in agreed[year][code]
-        }
+        assert not {"draft", "split", "signed_one"} & {state for of in agreed[year].values() for state in of}
+    assert sum(agreed["2017"]["D-19"].values()) == 638  # the one year in which every household and helper gets one
 
 
 def test_every_paper_of_the_catalogue_came_out_and_is_whole(told: tuple[Path, dict[str, Any]]) -> None:
