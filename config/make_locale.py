@@ -22,6 +22,10 @@ WORDS = {
     "{name} {filename!r} is not readable.": "{filename!r}不能读取。", "file": "文件", "directory": "文件夹", "path": "路径",
     "Did you mean {possibility}?\0(Did you mean one of: {possibilities}?)": "是否要用{possibility}？",
     "required": "必填", "Aborted!": "已中止。", "Option {name!r} does not take a value.": "选项{name!r}不带值。",
+    "Option {name!r} requires an argument.\0Option {name!r} requires {nargs} arguments.": "选项{name!r}后面还要写值。",
+    "{value} is not in the range {range}.": "{value}不在范围{range}之内。",
+    "{name} {filename!r} is not writable.": "{filename!r}不能写入。",
+    "Could not open file {filename!r}: {message}": "{filename!r}不能打开：{message}",
     "Choose from:\n\t{choices}": "可选：\n\t{choices}",
     "{value!r} is not {choice}.\0{value!r} is not one of {choices}.": "{value!r}不在可选范围内：{choices}。",
     "The value {value!r} does not match the format {format}.\0The value {value!r} does not match the formats {formats}.":

@@ -218,6 +218,12 @@ def test_a_mistyped_folder_is_not_made(run: Run, folder: Path) -> None:
     assert f"没有文件夹{missing}" in run("export", f"{missing}/a.xlsx").output.replace("\n", "")
 
 
+def test_what_the_command_line_library_refuses_is_said_in_chinese(run: Run) -> None:
+    for words, said in ((("serve", "--port", "99999"), "99999不在范围1<=x<=65535之内"), (("decide", "1", "review", "通过", "--by"), "后面还要写值")):  # fmt: skip
+        result = run(*words)
+        assert result.exit_code == 2 and said in result.output.replace("\n", ""), result.output
+
+
 def test_a_draft_is_reworded_before_it_is_signed_and_its_stages_are_listed(run: Run, folder: Path) -> None:
     ok(run("person", "appoint", "许立", "440512001-office", "street_clerk", "--since", "2015-01-01"))
     ok(run("person", "appoint", "黄小燕", "440512001-office", "street_clerk", "--since", "2015-01-01"))
