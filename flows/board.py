@@ -164,7 +164,7 @@ def _checked(letter: Letter) -> Letter:
         ("联系方式", contact, NAME_LONGEST),
     ):
         if len(text) > most:
-            raise FieldWrong(field=title, why=f"不能超过{most}个字")
+            raise FieldWrong(field=title, why=f"不能超过{most}个字。")
     return Letter(letter.serial, about, name, contact)
 
 
@@ -205,7 +205,7 @@ def _within_limits(conn: Connection, office: Office, row: Any, address: str, on:
 def _target(conn: Connection, act_id: int, serial: int, on: date) -> CaseRow:
     shown = board.serials(rounds.covered(conn, act_id), board.shown_cases(conn, act_id, on))
     if serial not in shown:
-        raise FieldWrong(field="名单序号", why="不在公示的名单上，请按公示填写")
+        raise FieldWrong(field="名单序号", why="不在公示的名单上，请按公示填写。")
     case = cases.see_case(conn, shown[serial])
     assert case is not None
     return case

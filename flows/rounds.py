@@ -117,6 +117,15 @@ def act(office: Office, deed: Act) -> ActResult:
         return _act(conn, office, deed)
 
 
+def act_if_any(office: Office, deed: Act) -> ActResult:
+    """`act`; but one that decides nothing (a vote left out of the minutes) leaves nothing behind, only its reasons."""
+    with writing(office.records) as conn, conn.begin_nested() as trial:
+        result = _act(conn, office, deed)
+        if not result.done:
+            trial.rollback()
+        return result
+
+
 def rehearse(office: Office, deed: Act) -> ActResult:
     """What `act` would do, with the same reasons: everything is written and taken back."""
     with writing(office.records) as conn:

@@ -21,12 +21,15 @@ from records import offices, papers, register, round_view
 from records.engine import reading
 from records.overview import Ask
 from records.register import HouseholdOn
+from rules.days import in_chinese
 from rules.eligibility import Track
 from rules.money import Yuan
 from states.decision import Evidence, MadeBy
 from states.not_allowed import NoSuch, NotAllowed
 from states.procedure import Procedure, Step, Verdict
+from web import words
 from web.access import SIGNED_IN, STAFF, Pages
+from web.drawing import as_day
 from web.listed import Names, ask_of, shown
 from web.task import evidence_title
 from web.uploads import kept
@@ -212,7 +215,9 @@ def act(visit: TheVisit) -> Response:
         deed = _deed(visit, group, step, mine)
         if visit.text("way") == "rehearse":
             return _see(visit, acting.rehearse(visit.office, deed), "", deed.evidence)
-        result = acting.act(visit.office, deed)
+        result = acting.act_if_any(visit.office, deed)
+        if not result.done:
+            return _see(visit, result, words.NONE_DONE, deed.evidence)
     except NotAllowed as no:
         return _see(visit, None, str(no))
     return visit.go(f"/rounds/acts/{result.act_id}", f"办成{len(result.done)}件，未办成{len(result.held)}件。")
@@ -271,8 +276,9 @@ def see_act(visit: TheVisit, act_id: int) -> Response:
         step = procedure.step(row.step) if procedure else None
         drawn, name = round_view.papers_of_act(conn, act_id), Names(conn, visit)
     blanks = {"posts_on": "张贴日期", **({b.key: b.title for b in step.blanks} if step else {})}
+    days = {"posts_on", *(b.key for b in step.blanks if b.kind == "date")} if step else set()
     order = list(blanks)
     facts = sorted(row.facts.items(), key=lambda f: order.index(f[0]) if f[0] in order else len(order))
-    facts = [(blanks.get(key, key), value) for key, value in facts]
+    facts = [(blanks.get(key, key), in_chinese(as_day(value)) if key in days else value) for key, value in facts]
     return visit.page("act", act=row, outcomes=outcomes, procedure=procedure, step=step, facts=facts, papers=drawn,
                       names=name, words_of=OUTCOMES, states=STATES)  # fmt: skip

@@ -109,6 +109,7 @@ OF_HOUSEHOLD = {"attribute": "户属性", "main_cause": "主要致贫原因"}
 OF_PERSON = {"labour": "劳动能力", "health": "健康状况"}
 APPLIED = "已登记申请，办件{number}。请上传材料，办理受理环节。"
 INCOME_KEPT = "{year}年收入核算已登记。"
+NONE_DONE = "没有一户能办成，所以没有办理，也没有留下记录；您填写的内容还在，请照下面的原因改正后再办。"
 NOT_MONEY = "须填金额（元），不能为负，最多两位小数。"
 PAIRING, HELPER, PAIRED = "结对安排", "帮扶责任人", "已与{unit}{helper}结对。"
 NOT_UNDERSTOOD = "内容有误"

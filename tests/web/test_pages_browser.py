@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from demo.story import DATA
 from flows.drain import drain
+from records import schema
 from records.cases import open_objections
 from records.engine import reading
 from tests.flows.district import MEETING, at
@@ -50,6 +51,17 @@ def test_a_meeting_is_held_on_one_page_and_what_is_held_back_says_why(
         page.fill("[name=made_by]", "居民会议")
         page.select_option(f"[name='verdict-{second}']", "refuse")
         page.set_input_files("[name='evidence-D-07']", scan_file(tmp_path))
+        page.fill("[name='field-chair']", "")
+        page.click("button:has-text('一并办理')")  # the chair was forgotten: nothing is done, and nothing is lost
+        told = page.text_content("main") or ""
+        assert "没有一户能办成" in told and "主持人" in told and "已附 照片.png" in told
+        assert (
+            page.input_value("[name='field-place']") == MEETING["place"]
+            and page.input_value("[name=made_by]") == "居民会议"
+        )
+        with reading(desk.district.office.records) as conn:
+            assert not conn.execute(schema.round_acts.select().where(schema.round_acts.c.step == "review")).all()
+        page.fill("[name='field-chair']", str(MEETING["chair"]))
         page.click("text=先试算")
         assert "试算：可办成1户，1户会被留下" in page.text_content("main")  # type: ignore[operator]
         assert desk.district.see(first).step == "review"
