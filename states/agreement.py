@@ -50,6 +50,12 @@ class AgreementLife(StateMachine):
 
 BINDING = ("in_force", "mid_reported")  # it binds, so its targets change by a supplement and its signers are succeeded
 UNSIGNED = ("split", "signed_one")
+TO_SIGN = "待签订"
+
+
+def stands(status: str, number: str | None) -> str:
+    """How an agreement stands, as people are told: one that has its number and nobody's signature waits for signatures."""
+    return TO_SIGN if status == "split" and number else state_names(AgreementLife)[status]
 
 
 def move(agreement: AgreementInHand, event: str) -> str:

@@ -47,7 +47,7 @@ def see_agreements(visit: TheVisit) -> Response:
         listed = shown(conn, agreement_views.listing(who, wish), visit)
         lacking = agreement_views.not_signed(conn, [row.id for row in listed.rows])
     return visit.page("agreements", mine=mine, listed=listed, lacking=lacking, wish=wish, code=code, kinds=KIND_TITLES,
-                      lives=LIVES, parties=PARTIES)  # fmt: skip
+                      parties=PARTIES, prepares=visit.role in desk.DISTRICT_ROLES)  # fmt: skip
 
 
 def waiting_for(conn: Connection, visit: Visit) -> list[Any]:
@@ -67,7 +67,7 @@ def sign_them(visit: TheVisit) -> Response:
     if not chosen:
         raise NothingTicked(act="签订")
     with reading(visit.office.records) as conn:
-        titles = {key: _whole(conn, visit, key).agreement.title for key in chosen}
+        titles = {key: whole_agreement(conn, visit, key).agreement.title for key in chosen}
     signed, stays = [], {}
     for key in chosen:
         try:
@@ -84,13 +84,13 @@ def see_agreement(visit: TheVisit, agreement_id: int) -> Response:
 
 def _show(visit: Visit, agreement_id: int, problem: str = "") -> Response:
     with reading(visit.office.records) as conn:
-        seen = _whole(conn, visit, agreement_id)
+        seen = whole_agreement(conn, visit, agreement_id)
         row = seen.agreement
         mine = [w for w in waiting_for(conn, visit) if w.id == agreement_id]
         waiting = agreement_views.not_signed(conn, [agreement_id]).get(agreement_id, [])
         may = {act for act, also in (("scan", True), ("report", True), ("assess", False), ("close", False))
-               if _may(conn, visit, row, also)} if row.number else set()  # fmt: skip
-        terms = desk.terms_of(conn, visit.office, row)
+               if act_for(conn, visit, row, also)} if row.number else set()  # fmt: skip
+        terms, changes = desk.terms_of(conn, visit.office, row), act_for(conn, visit, row, True)
     may &= {"scan"} | {"in_force": {"report", "assess"}, "mid_reported": {"assess"}, "assessed": {"close"}}.get(
         row.status, set()
     )
@@ -103,9 +103,9 @@ def _show(visit: Visit, agreement_id: int, problem: str = "") -> Response:
         "agreement", 409 if problem else 200, seen=seen, agreement=row, mine=mine, waiting=_by_text(waiting, seen), may=may, problem=problem, given=given,
         figures=reporting.figures(visit.office, agreement_id, visit.at) if row.status in (*BINDING, "assessed", "closed") else (),
         targets=_targets(row, terms), grades=terms.grades, proof={s.signer_id: s for s in seen.signatures},
-        sheets=pages_of(print_form(visit.office, row.paper_id)) if row.paper_id else (), lives=LIVES, parties=PARTIES,
+        sheets=pages_of(print_form(visit.office, row.paper_id)) if row.paper_id else (), parties=PARTIES,
         kind=KIND_TITLES[row.code], reports=REPORTS, numbers={s.id: s.number for s in seen.supplements}, supplements=SUPPLEMENTS,
-        changed=lambda changes: _changed(changes, terms),
+        changed=lambda changes: _changed(changes, terms), changes=changes,
     )  # fmt: skip
 
 
@@ -128,7 +128,7 @@ def _changed(changes: Any, terms: Any) -> str:
     return words.SEMICOLON.join(f"{named.get(key, key)} {old} → {new}" for key, (old, new) in changes.items())
 
 
-def _may(conn: Connection, visit: Visit, row: Any, also: bool) -> bool:
+def act_for(conn: Connection, visit: Visit, row: Any, also: bool) -> bool:
     """Does the visitor act for one of the parties (`also`), or for the first one and the district alone?"""
     if visit.seat is None or not STAFF.admits(visit):
         return False
@@ -139,7 +139,7 @@ def _may(conn: Connection, visit: Visit, row: Any, also: bool) -> bool:
     return True
 
 
-def _whole(conn: Connection, visit: Visit, agreement_id: int) -> Whole:
+def whole_agreement(conn: Connection, visit: Visit, agreement_id: int) -> Whole:
     """The agreement, for one who may see it. Raises NoSuch: whether there is another is nobody's business."""
     who = agreement_views.reader(conn, visit.me.person_id, visit.today)
     found = agreement_views.whole(conn, who, agreement_id)
@@ -152,7 +152,7 @@ def _whole(conn: Connection, visit: Visit, agreement_id: int) -> Whole:
 def act_on(visit: TheVisit, agreement_id: int) -> Response:
     """签订, 录入签字件, 年中进展, 年度考核, 结案."""
     with reading(visit.office.records) as conn:
-        _whole(conn, visit, agreement_id)
+        whole_agreement(conn, visit, agreement_id)
     try:
         says = _done(visit, agreement_id)
     except NotAllowed as no:
@@ -202,7 +202,7 @@ def _files(visit: Visit, kind: str = "佐证材料") -> tuple[Evidence, ...]:
 def take_word(visit: TheVisit, agreement_id: int, paper_id: int) -> Response:
     """The agreement's text, or a supplement's, for whoever may see the agreement."""
     with reading(visit.office.records) as conn:
-        seen = _whole(conn, visit, agreement_id)
+        seen = whole_agreement(conn, visit, agreement_id)
     texts = {
         seen.agreement.paper_id: seen.agreement.title,
         **{s.paper_id: f"{seen.agreement.title}补充协议" for s in seen.supplements},
@@ -216,7 +216,7 @@ def take_word(visit: TheVisit, agreement_id: int, paper_id: int) -> Response:
 def see_evidence(visit: TheVisit, agreement_id: int, sha256: str) -> Response:
     """A signed copy, or what proves a report."""
     with reading(visit.office.records) as conn:
-        seen = _whole(conn, visit, agreement_id)
+        seen = whole_agreement(conn, visit, agreement_id)
     own = {e["sha256"]: e["name"] for part in (*seen.signatures, *seen.reports) for e in part.evidence}
     if sha256 not in own:
         raise NoSuch(what=words.EVIDENCE, key=sha256[:12])

@@ -14,6 +14,7 @@ from records.offices import ROLE_TITLES
 from rules.days import in_chinese
 from rules.money import Yuan
 from rules.quality.finding import age_on
+from states.agreement import stands
 from web import words
 from web.agents import device_of
 
@@ -33,6 +34,7 @@ def environment() -> Environment:
         due=due_words,
         device=device_of,
         age=age_on,
+        stands=lambda agreement: stands(agreement.status, agreement.number),
         as_query=lambda query: f"?{query}",
     )
     pages.globals.update(words=words)

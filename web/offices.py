@@ -10,9 +10,7 @@ from flows.administration import LEVELS
 from records import administration, agreement_views, alerts, offices, overview
 from records.engine import reading
 from records.overview import Ask
-from states.agreement import AgreementLife
 from states.not_allowed import OutsideYourArea
-from states.table import state_names
 from web.access import SIGNED_IN, Pages
 from web.listed import ask_of, shown
 from web.visit import TheVisit, Visit
@@ -46,7 +44,7 @@ def see_office(visit: TheVisit, code: str) -> Response:
         agreed = agreement_views.listing(agreement_views.reader(conn, visit.me.person_id, visit.today), wish)
         agreements, agreed_count = agreed.page(conn, 1, SHOWN), agreed.count(conn)
         told = [a for a in alerts.open_alerts(conn) if a.office_code == code]
-    return visit.page("office", office=row, counts=counts, owed=owed, people=people, agreements=agreements, agreed_count=agreed_count, lives=state_names(AgreementLife), told=told,
+    return visit.page("office", office=row, counts=counts, owed=owed, people=people, agreements=agreements, agreed_count=agreed_count, told=told,
                       levels=LEVELS, shown=SHOWN)  # fmt: skip
 
 

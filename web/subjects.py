@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from web import (
     administration,
+    agreement_changes,
     agreements,
     archive,
     board,
@@ -27,7 +28,7 @@ from web import (
 from web.access import Pages
 
 OF_THE_AREA: Sequence[Pages] = (
-    rounds.pages, signing.pages, agreements.pages, obligations.pages, district.pages, corrections.pages, households.pages, offices.pages,
+    rounds.pages, signing.pages, agreements.pages, agreement_changes.pages, obligations.pages, district.pages, corrections.pages, households.pages, offices.pages,
     supervision.pages, composing.pages, papers.pages, incoming.pages, archive.pages, imports.pages, trouble.pages,
     webhooks.pages, administration.pages, board.pages,
 )  # fmt: skip

@@ -136,3 +136,11 @@ OTHER_ISSUER, NOT_BEGUN_HERE, NOT_RECOGNISED = (
     "平台的答复不能核验",
 )
 BOUND = "已绑定统一身份，以后可用它登录。"
+AGREEMENTS_ORDERED = "{year}年责任书{count}份已交办，系统正在编号、生成文书，稍后刷新查看。"
+NONE_TO_ISSUE = "{year}年的责任书都已印发。"
+TARGETS_CHANGED = "已调整{count}份责任书的目标。"
+TARGETS_SAME = "分解表与现在的目标一致，没有调整。"
+SUPPLEMENTED = "已订立补充协议{numbers}，待各方签订后一并生效。"
+SUPPLEMENT_BACK = "已撤回补充协议{numbers}。"
+AGREEMENT_VOID = "已废止；编号留存不再使用，再次印发时补订一份。"
+HANDED_OVER = "已列入期限，待接任者重新签订。"

@@ -67,6 +67,8 @@ SHOTS: tuple[tuple[str, str, str, int], ...] = (
     ("44-phrases", "leader", "/account/phrases", 1280),
     ("45-agreements", "leader", "/agreements", 1280),
     ("46-agreement", "leader", "/agreements/{agreement}", 1280),
+    ("48-agreements-of-a-year", "district_clerk", "/agreements/prepare", 1280),
+    ("49-agreement-change", "district_clerk", "/agreements/{agreement}/change", 1280),
     ("47-obligation", "leader", "/obligations/{obligation}", 1280),
     ("34-webhooks", "leader", "/account/webhooks", 1280),
 )

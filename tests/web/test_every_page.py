@@ -33,7 +33,7 @@ FILES = {  # what is answered with a file, a text or another page
     "/supervision/{supervision_id:int}/evidence/{sha256}", "/settings/templates/{code}",
     "/archive/{household_id:int}/word", "/incoming/{incoming_id:int}/scan",
     "/agreements/{agreement_id:int}/word/{paper_id:int}", "/agreements/{agreement_id:int}/evidence/{sha256}",
-    "/obligations/{obligation_id:int}/evidence/{sha256}",
+    "/obligations/{obligation_id:int}/evidence/{sha256}", "/agreements/targets",
 }  # fmt: skip
 MUST = {"/papers/{paper_id:int}/reword": "street_clerk"}  # who alone may open what is there
 FRAMES = {"base.html", "bare.html", "public.html"}
