@@ -118,13 +118,13 @@ def _issue(
     life.move(stage, "register")
     on = day_of(at)
     value = paper_class(paper.code).from_snapshot(paper.snapshot)
-    value.agree()
     number, rows = None, {}
     if value.numbered:
         word = offices.code_word_of(conn, paper.office_code)
         seq, taken = papers.take_number(conn, word, on.year, paper.id, seat.person, at)
         number, rows = document_number(word, on.year, seq), {"paper_numbers": {str(k): v for k, v in taken.items()}}
     issued = value.issued(on=on, number=number or "", signer=seat.person)
+    issued.agree()
     master = master_of_paper(conn, office, paper.code, paper.master_sha256)
     data = issued.render(master)
     if issued.public:

@@ -12,6 +12,7 @@ import xlsxwriter
 from rules.money import Yuan
 from rules.register import SHEETS, Column
 
+A3, USUAL, LONG = 8, 14, 22  # the paper's code; widths in characters, of a number that identifies and of the rest
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -35,13 +36,20 @@ def _sheet(
     text: Any,
 ) -> None:  # fmt: skip
     sheet.freeze_panes(2, 0)
-    sheet.set_column(0, len(columns) - 1, 14)
+    sheet.set_landscape()
+    sheet.set_paper(A3)
+    sheet.repeat_rows(0, 1)
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, LONG if column.kind == "code" else USUAL)
     sheet.merge_range(0, 0, 0, max(1, len(columns) - 1), title, caption)
     for place, column in enumerate(columns):
         sheet.write_string(1, place, column.title, header)
+    last = 1
     for number, row in enumerate(rows, 2):
         for place, column in enumerate(columns):
             _cell(sheet, number, place, row.get(column.key), text)
+        last = number
+    sheet.autofilter(1, 0, last, len(columns) - 1)
 
 
 def _cell(sheet: Any, row: int, place: int, value: Any, text: Any) -> None:

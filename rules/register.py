@@ -73,6 +73,7 @@ CAUSES = (
     "自身发展动力不足",
     "其他",
 )
+GRADES = ("A", "B", "C", "D")  # of a house; C and D are dangerous
 ID_KINDS = ("居民身份证", "残疾人证")
 
 PEOPLE_SHEET = "人员"
@@ -106,7 +107,7 @@ PEOPLE_COLUMNS: tuple[Column, ...] = (
     Column("其他致贫原因", "other_causes", of="household"),
     Column("识别标准", "standard", of="household"),
     Column("住房面积(㎡)", "house_area", "number", "household"),
-    Column("危房等级", "house_grade", "choice", "household", choices=("A", "B", "C", "D")),
+    Column("危房等级", "house_grade", "choice", "household", choices=GRADES),
     Column("饮水是否困难", "water_hard", "flag", "household"),
     Column("饮水是否安全", "water_safe", "flag", "household"),
     Column("是否通生活用电", "electricity", "flag", "household"),

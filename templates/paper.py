@@ -97,7 +97,8 @@ class Paper:
 
     def agree(self) -> None:
         """Raises BlankWrong, naming the blank, where what people typed contradicts itself: a total that its rows do not
-        make, a sum in words that is another, a period that ends before it begins."""
+        make, a sum in words that is another, a period that ends before it begins or
+        begins before the paper is signed."""
         for whole, column in self.sums.items():
             rows: tuple[Any, ...] = getattr(self, "rows", ())
             parts = [_figure(getattr(row, column)) for row in rows]
@@ -112,6 +113,9 @@ class Paper:
         starts, ends = getattr(self, "starts_on", None), getattr(self, "ends_on", None)
         if starts and ends and ends < starts:
             raise self.contradiction("ends_on", "早于开始日")
+        signed = getattr(self, "issued_on", None)
+        if starts and signed and starts < signed:
+            raise self.contradiction("starts_on", f"早于签发日{in_chinese(signed)}，公示须在签发当日或以后开始")
 
     def contradiction(self, name: str, why: str) -> BlankWrong:
         """What refuses this paper for a blank that contradicts another one."""

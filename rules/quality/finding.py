@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -55,6 +55,12 @@ class Rule:
         """The hit, with its place in front of the sentence."""
         message = f"{sheet}表第{row}行“{column}”{says}。"
         return Hit(self.id, self.severity, sheet, row, column, value, message, self.remedy)
+
+
+def not_among(value: str, known: Sequence[str]) -> str:
+    """The sentence about a word that is none of those to choose from, with them."""
+    shown = "、".join(known[:12]) + ("等" if len(known) > 12 else "")
+    return f"“{value[:20]}”不在规定的选项中（{shown}）"
 
 
 def age_on(born_on: date, day: date) -> int:

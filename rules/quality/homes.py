@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from rules.money import Yuan
-from rules.quality.finding import Found, Thresholds, age_on
-from rules.register import ABLE, ATTRIBUTES, CAUSES, HouseholdRows, IncomeRow
+from rules.quality.finding import Found, Thresholds, age_on, not_among
+from rules.register import ABLE, ATTRIBUTES, CAUSES, GRADES, HouseholdRows, IncomeRow
 
 SENIOR = ("高中", "中职", "大专", "本科", "硕士及以上")
 
@@ -21,13 +21,19 @@ def one_head(h: HouseholdRows, day: date, t: Thresholds) -> Found:
 def attribute_known(h: HouseholdRows, day: date, t: Thresholds) -> Found:
     value = h.facts.get("attribute")
     if value is not None and value not in ATTRIBUTES:
-        yield "贫困户属性", str(value), "不在规定的选项中"
+        yield "贫困户属性", str(value), not_among(str(value), ATTRIBUTES)
 
 
 def cause_known(h: HouseholdRows, day: date, t: Thresholds) -> Found:
     value = h.facts.get("main_cause")
     if value is not None and value not in CAUSES:
-        yield "主要致贫原因", str(value), "不在规定的选项中"
+        yield "主要致贫原因", str(value), not_among(str(value), CAUSES)
+
+
+def grade_known(h: HouseholdRows, day: date, t: Thresholds) -> Found:
+    value = h.facts.get("house_grade")
+    if value is not None and value not in GRADES:
+        yield "危房等级", str(value), not_among(str(value), GRADES)
 
 
 def nobody(h: HouseholdRows, day: date, t: Thresholds) -> Found:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from rules.identity import IdWrong, masked, read_id, region_in
-from rules.quality.finding import Found, Thresholds
+from rules.quality.finding import Found, Thresholds, not_among
 from rules.register import ABLE, EDUCATION, HEALTH, ID_KINDS, LABOUR, RELATIONS, SCHOOLING, PersonRow
 
 STUDYING = frozenset(SCHOOLING) - {"非在校生"}
@@ -59,12 +61,12 @@ def sex_known(p: PersonRow, age: int, t: Thresholds) -> Found:
 
 def relation_known(p: PersonRow, age: int, t: Thresholds) -> Found:
     if p.relation and p.relation not in RELATIONS:
-        yield "与户主关系", p.relation, "不在规定的选项中"
+        yield "与户主关系", p.relation, not_among(p.relation, RELATIONS)
 
 
 def id_kind_known(p: PersonRow, age: int, t: Thresholds) -> Found:
     if p.id_kind and p.id_kind not in ID_KINDS:
-        yield "证件类型", p.id_kind, "不在规定的选项中"
+        yield "证件类型", p.id_kind, not_among(p.id_kind, ID_KINDS)
 
 
 def choices_known(p: PersonRow, age: int, t: Thresholds) -> Found:
@@ -73,7 +75,19 @@ def choices_known(p: PersonRow, age: int, t: Thresholds) -> Found:
                               ("schooling", "在校生状况", SCHOOLING), ("education", "文化程度", EDUCATION)):  # fmt: skip
         value = facts.get(key)
         if value is not None and value not in known:
-            yield title, str(value), "不在规定的选项中"
+            yield title, str(value), not_among(str(value), known)
+
+
+def phone_shape(p: PersonRow, age: int, t: Thresholds) -> Found:
+    phone = p.facts.get("phone")
+    if phone and not re.fullmatch(r"1\d{10}|(0\d{2,3}-?)?\d{7,8}", str(phone)):
+        yield "联系电话", masked(str(phone)), "不是手机号码，也不是固定电话号码"
+
+
+def card_shape(p: PersonRow, age: int, t: Thresholds) -> Found:
+    card = p.facts.get("bank_card")
+    if card and not re.fullmatch(r"\d{12,21}", str(card)):
+        yield "银行卡号(一卡通)", masked(str(card)), "位数不对或者含有其他字符"
 
 
 def health_empty(p: PersonRow, age: int, t: Thresholds) -> Found:

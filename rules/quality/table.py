@@ -49,6 +49,8 @@ PERSON_RULES: tuple[Rule, ...] = (
     Rule("DQ-45", "同时享受低保五保", "remark", CHECK, person=people.both_allowances),
     Rule("DQ-46", "耕地面积过大", "remark", CHECK, person=people.farmland_large),
     Rule("DQ-47", "持残疾人证而健康", "remark", CHECK, person=people.disabled_without_illness),
+    Rule("DQ-48", "联系电话格式不对", "remark", CHECK, person=people.phone_shape),
+    Rule("DQ-49", "一卡通号码格式不对", "remark", CHECK, person=people.card_shape),
 )
 
 HOUSEHOLD_RULES: tuple[Rule, ...] = (
@@ -78,6 +80,7 @@ HOUSEHOLD_RULES: tuple[Rule, ...] = (
     Rule("DQ-73", "户主无一卡通", "remark", "请补填。", household=homes.head_without_card),
     Rule("DQ-74", "五保户有劳动力", "remark", CHECK, household=homes.wubao_family),
     Rule("DQ-75", "户内同名", "remark", CHECK, household=homes.head_named),
+    Rule("DQ-76", "危房等级不在选项中", "error", FIX, household=homes.grade_known),
 )
 
 INCOME_RULES: tuple[Rule, ...] = (

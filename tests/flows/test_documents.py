@@ -81,7 +81,11 @@ def test_a_total_that_its_rows_do_not_make_stops_the_paper(small: District) -> N
     with pytest.raises(BlankWrong, match="“合计金额（元）”为610，而各行“金额（元）”相加为600，请先更正资金"):
         compose(small.office, Manuscript("D-55B", values), small.who["street_clerk"], DAY)
     values["total"] = {"fen": 60000}
-    assert compose(small.office, Manuscript("D-55B", values), small.who["street_clerk"], DAY)
+    paper = compose(small.office, Manuscript("D-55B", values), small.who["street_clerk"], DAY)
+    stages.review(small.office, paper, small.who["other_street_clerk"], DAY)
+    with pytest.raises(BlankWrong, match="“公示开始日”早于签发日2017年9月5日"):
+        sign(small.office, paper, small.who["leader"], at(2017, 9, 5))
+    assert sign(small.office, paper, small.who["leader"], DAY).sha256
 
 
 def test_a_document_goes_from_draft_to_archive_and_every_stage_has_its_person(district: District) -> None:

@@ -157,6 +157,8 @@ def test_a_changed_file_yields_changes_as_events(district: District, original: b
         ("与户主关系", "邻居", "DQ-15", "不在规定的选项中"),
         ("与户主关系", "配偶", "DQ-50", "没有户主"),
         ("社区", "天上社区", "DQ-03", "不在本区社区名单中"),
+        ("危房等级", "D级", "DQ-76", "“D级”不在规定的选项中（A、B、C、D）"),
+        ("健康状况", "还行", "DQ-17", "“还行”不在规定的选项中（健康、"),
         ("住房面积(㎡)", "=60+5", "DQ-02", "是公式，但没有算出结果"),
         ("住房面积(㎡)", "#VALUE!", "DQ-02", "是公式错误值#VALUE!"),
         ("证件号码", "#N/A", "DQ-02", "是公式错误值#N/A"),
@@ -384,6 +386,7 @@ def test_the_ledger_of_a_day_says_what_was_known_then(small_office: District, or
 
     source = list(openpyxl.load_workbook(io.BytesIO(original), read_only=True)["人员"].iter_rows(values_only=True))
     book = openpyxl.load_workbook(there)
+    assert book["人员"].auto_filter.ref.startswith("A2:") and book["人员"].print_title_rows == "$1:$2"
     people = list(book["人员"].iter_rows(min_row=2, values_only=True))
     for title in ("省", "市", "县(区)", "计划脱贫年度"):
         at_ = people[0].index(title)

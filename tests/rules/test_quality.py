@@ -115,6 +115,9 @@ FIRES: dict[str, HouseholdRows] = {
     "DQ-72": home(person(phone=None)),
     "DQ-73": home(person(bank_card=None)),
     "DQ-74": home(person(on_wubao=True), attribute="五保户"),
+    "DQ-48": home(person(phone="199000")),
+    "DQ-49": home(person(bank_card="12")),
+    "DQ-76": home(house_grade="D级"),
     "DQ-75": home(person(), replace(person(4, "之子"), name=person().name)),
 }
 INCOME_FIRES: dict[str, tuple[HouseholdRows, IncomeRow]] = {
