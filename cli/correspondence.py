@@ -15,6 +15,7 @@ from flows import incoming as came
 from flows import paper_stages as stages
 from flows.archive_household import archive_household, index_paper
 from flows.compose import Manuscript, compose, reword
+from flows.tasks import when_read
 from records import correspondence, papers, register
 from records.engine import reading
 from states.decision import Actor
@@ -115,7 +116,7 @@ def papers_stages(paper_id: int, as_json: bool) -> None:
         say([dict(r._mapping) for r in rows])
         return
     show_table(f"文书{paper_id}", ["环节", "人员", "岗位", "意见", "时间"],
-               [[stages.NAMES.get(r.act, "登记编号"), r.person, r.post, r.opinion, r.at] for r in rows])  # fmt: skip
+               [[stages.NAMES.get(r.act, "登记编号"), r.person, r.post, r.opinion, when_read(r.at)] for r in rows])  # fmt: skip
 
 
 @papers_.command("void")

@@ -9,6 +9,7 @@ import click
 
 from cli.door import actor_of, new_file, now, say, show_table, the_office
 from flows.masters import master_of, replace_master, restore_master
+from flows.tasks import when_read
 from records import masters
 from records.engine import reading
 from templates.master import WAYS
@@ -108,7 +109,7 @@ def history(code: str | None) -> None:
     with reading(the_office().records) as conn:
         rows = masters.history(conn, code)
     show_table("母版更换", ["时间", "代码", "文件", "经办人", "岗位", "理由"],
-               [[f"{r.at:%Y-%m-%d %H:%M}", r.code, r.filename, r.person, r.post, r.reason] for r in rows])  # fmt: skip
+               [[when_read(r.at), r.code, r.filename, r.person, r.post, r.reason] for r in rows])  # fmt: skip
 
 
 @master_.command("export")

@@ -13,10 +13,13 @@ from cli.door import DAY, actor_of, day_from, new_file, now, say, scope_for, sho
 from flows.apply import Applicant, Application, apply
 from flows.decide import decide
 from flows.export_register import write_ledger_book
+from flows.frozen import procedure_of
+from flows.household_view import VERDICTS
 from flows.import_register import ImportReport, Options, examine, upload
-from records import enrolments, facts, help, register, views
+from records import areas, enrolments, facts, help, register, views
 from records.engine import reading
 from rules.days import day_of
+from rules.income import ITEMS
 from rules.jurisdiction import covers
 from states.case import CaseLife
 from states.decision import Decision
@@ -136,29 +139,35 @@ def household(number: str, day: datetime | None, by: str | None, as_json: bool) 
         return
     for title, rows in values.items():
         if isinstance(rows, list) and rows:
-            show_table(title, list(rows[0]), [list(r.values()) for r in rows])
+            show_table(title, list(rows[0]), [[_in_words(v) for v in r.values()] for r in rows])
         elif not isinstance(rows, list):
             click.echo(f"{title}：{rows}")
+
+
+def _in_words(value: Any) -> Any:
+    return "、".join(f"{k}{v:.2f}元" for k, v in value.items()) if isinstance(value, dict) else value
 
 
 def _file(conn: Any, home: register.HouseholdOn, on: date) -> dict[str, Any]:
     names = state_names(HouseholdPath)
     pairing = help.pairing_on(conn, home.id, on)
+    place = "".join(areas.area(conn, code, on).name for code in home.area_path.strip("/").split("/"))
+    begun = [(c, procedure_of(conn, c.procedure_sha256)) for c in views.cases_of_subject(conn, "household", home.id)]
     return {
-        "户编号": home.number, "户主": home.head.name if home.head else "", "区划": home.area_code,
+        "户编号": home.number, "户主": home.head.name if home.head else "", "区划": place,
         "结对": f"{pairing.unit} {pairing.helper}" if pairing else "无",
         "成员": [{"姓名": m.name, "关系": m.relation, "性别": m.sex, "出生": str(m.born_on),
                   "劳动能力": m.facts.get("labour"), "健康": m.facts.get("health")} for m in home.members],
         "路径": [{"日期": str(e.on), "从": names[e.from_state], "到": names[e.to_state], "办件": e.case_id}
                  for e in enrolments.path_of_household(conn, home.id)],
-        "收入": [{"年度": s.year, "人口": s.heads, "项目": {k: v / 100 for k, v in s._mapping["items"].items() if v}}
+        "收入": [{"年度": s.year, "人口": s.heads, "项目": {ITEMS[k].title: v / 100 for k, v in s._mapping["items"].items() if v}}
                  for s in facts.income_sheets(conn, home.id)],
-        "认定": [{"条件": f.condition, "结论": f.verdict, "日期": str(f.found_on), "单位": f.certifier}
+        "认定": [{"条件": f.condition, "结论": VERDICTS[f.verdict], "日期": str(f.found_on), "单位": f.certifier}
                  for f in facts.findings_until(conn, home.id, on)],
         "措施": [{"类别": m.programme, "措施": m.title, "起": str(m.starts_on), "止": m.ends_on}
                  for m in help.measures_on(conn, home.id, on)],
-        "办件": [{"编号": c.id, "事项": c.title, "状态": state_names(CaseLife)[c.status], "环节": c.step}
-                 for c in views.cases_of_subject(conn, "household", home.id)],
+        "办件": [{"编号": c.id, "事项": f"{procedure.title} {c.title}", "状态": state_names(CaseLife)[c.status],
+                  "环节": {s.key: s.title for s in procedure.steps}.get(c.step, c.step)} for c, procedure in begun],
     }  # fmt: skip
 
 

@@ -327,6 +327,7 @@ def _check(world: World, case_id: int, home: register.HouseholdOn, day: date, cl
     assert home.head is not None
     step(world, case_id, "plan", helper, on(told_day, 90), "计划已签字", fields={"measures": measures},
          evidence=("D-18",), made_by=MadeBy(home.head.name, "户主"))  # fmt: skip
+    world.issue(on(told_day, 100), world.leader(street))
     told.relapsed.append(home.number)
 
 

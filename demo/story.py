@@ -233,7 +233,7 @@ def _issued_copies(story: Story) -> None:
     with reading(world.office.records) as conn:
         issued = [p for p in papers.listing(conn) if p.sha256 and p.file_key]
     for paper in issued:
-        name = f"{paper.number or paper.id} {paper.title}".replace("/", "／")[:80]
+        name = f"{paper.number or ''} {paper.title}".strip().replace("/", "／")[:80]
         target = story.out / "papers" / str(paper.issued_on.year) / paper.code / f"{paper.id:05d} {name}.docx"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(world.office.files.get(paper.file_key))

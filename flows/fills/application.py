@@ -58,7 +58,7 @@ def relapse_check(draft: Draft) -> RelapseCheck:
     flags = help.risks_since(draft.conn, draft.case.subject_id, draft.case.started_on)
     return RelapseCheck(
         **identity(draft), label=draft.label, exited_on=missing_or(exited_on(draft)),
-        trigger="；".join(f.reason for f in flags) or draft.case.title,
+        trigger="；".join(dict.fromkeys(f.reason for f in flags)) or draft.case.title,
         alerted_on=missing_or(flags[0].raised_on if flags else draft.case.started_on),
         checked_on=draft.day("visit", "visited_on"), finding=str(draft.fact("visit", "finding") or ""),
     )  # fmt: skip

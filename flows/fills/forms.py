@@ -214,7 +214,7 @@ def reentry_form(draft: Draft) -> ReentryForm:
     flags = help.risks_since(draft.conn, draft.case.subject_id, draft.case.started_on)
     return ReentryForm(
         **income(draft, "entry"), label=draft.label, leaving=draft.pack.label("exit"), exited_on=missing_or(exited_on(draft)),
-        trigger="；".join(f.reason for f in flags) or draft.fact("visit", "finding"),
+        trigger="；".join(dict.fromkeys(f.reason for f in flags)) or draft.fact("visit", "finding"),
         found_on=missing_or(draft.day("visit", "visited_on")), finding=draft.fact("visit", "finding"),
         members=members(draft.home), review=review_says(draft), publicity=publicity_says(draft),
         opinions=opinions(draft, {"visit": "社区意见", "street_review": "街道审核意见", "district_review": "区复核意见",

@@ -102,6 +102,18 @@ def test_a_household_is_shown_to_whom_it_concerns_only(run: Run) -> None:
     assert nobody.exit_code == 1 and "没有找到" in nobody.output
 
 
+def test_a_household_is_shown_in_words(run: Run) -> None:
+    """People see Chinese: no key of an income, of a finding or of a place."""
+    said = ok(run("import", str(DATA), "--part", "facts", "--year", "2016", "--by", "蔡晓"))
+    case = re.search(r"编号(\d+)", said)
+    assert case is not None
+    ok(run("decide", case[1], "approve", "通过", "--by", "郑主任", "--opinion", "同意"))
+
+    shown = ok(run("household", "4405120010020003"))
+    assert "濠江区达濠街道西湖社区" in shown and "低保金、五保金4074.31元" in shown and "达标" in shown
+    assert not re.search(r"[a-z]{3,}", shown)
+
+
 def test_the_export_is_scoped(run: Run, folder: Path) -> None:
     ok(run("export", str(folder / "own.xlsx"), "--by", "林记录", "--on", "2016-06-01"))
     rows = list(
