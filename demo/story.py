@@ -118,6 +118,8 @@ def _before_autumn(story: Story, year: int) -> None:
         story.told("2018年回访")
         relapses(world, world.day(date(2018, 6, 11)), story.incidents)
         story.told("2018年返贫核查")
+        revisits(world, date(2018, 8, 31), story.incidents, set())  # before the day that notices what is late
+        story.told("2018年夏季回访")
     report_year(world, year, story.told)
     _work_off(story, date(year, 9, 1))
 
@@ -146,7 +148,8 @@ def _autumn(story: Story, year: int) -> None:
         send_one_back(world, result, story.incidents)
     district_half(world, result, story.told)
     story.missed[year] = {**result.failed, **result.refused}
-    _work_off(story, date(year, 12, 31))
+    if year < YEARS[-1]:  # the last year is worked off after its last visits
+        _work_off(story, date(year, 12, 31))
 
 
 def _planned(story: Story, household: Household, year: int) -> bool:
@@ -180,6 +183,7 @@ def _work_off(story: Story, day: date) -> None:
             world.sign_all(actors[0], moment)
     for name, text in tick(world.office, moment):
         _export(story.out / "seals" / name, text)
+    drain(world.office, moment, kinds=("remind", "send"))  # people are told on the day that noticed it
     story.told(f"{day.year}年应办事项")
 
 

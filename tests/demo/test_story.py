@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,25 @@ def test_what_real_years_bring_happened(told: tuple[Path, dict[str, Any]]) -> No
     for name in ("objections_upheld", "objections_dismissed", "sent_back", "births", "deaths", "registered",
                  "application_refused", "risk_cleared", "revisits_done", "revisits_missed", "consolidated"):  # fmt: skip
         assert incidents[name] > 0, name
+
+
+def test_people_are_told_once_a_day_of_what_is_late_and_of_nothing_that_was_done(
+    told: tuple[Path, dict[str, Any]],
+) -> None:
+    M, U = schema.messages, schema.dues
+    with reading(open_engine(f"sqlite:///{told[0] / 'bangfu.sqlite3'}")) as conn:
+        digests = conn.execute(
+            select(M.c.person_id, M.c.office_code, M.c.at, M.c.body).where(M.c.title.like("期限提醒%"))
+        ).all()
+        late = set(
+            conn.execute(select(U.c.title).where(U.c.closed_at.is_(None), U.c.due_on < date(2019, 1, 2))).scalars()
+        )
+    days = Counter((row.person_id, row.office_code, row.at.date()) for row in digests)
+    assert set(days.values()) == {1}
+    last = max(row.at for row in digests)
+    named = {line.split("】")[1].split("，")[0] for row in digests if row.at == last
+             for line in row.body.splitlines() if "已逾期" in line}  # fmt: skip
+    assert late and {name.split("：", name.count("：") - 1)[-1] for name in named} == late
 
 
 def test_what_streets_communities_and_units_agreed_is_signed_by_all(told: tuple[Path, dict[str, Any]]) -> None:
