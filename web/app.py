@@ -31,6 +31,7 @@ from states.not_allowed import (
 from web import batch, cases, delegations, entry, hands, inbox, phrases, signin, task, tasks, unified, words, worklists
 from web.access import Pages
 from web.api import Problem, api
+from web.api_lists import api_lists
 from web.api_webhooks import api_webhooks
 from web.board import shown_again
 from web.drawing import draw, environment
@@ -71,7 +72,7 @@ def create_app(office: Office, clock: Callable[[], datetime], settings: WebSetti
     environment().globals.update(menu=menu)
     for pages in SUBJECTS:
         app.router.routes.extend(pages.router.routes)
-    app.router.routes.extend((*api.routes, *api_webhooks.routes))
+    app.router.routes.extend((*api.routes, *api_lists.routes, *api_webhooks.routes))
     app.router.routes.extend(health_router(office.records, clock).routes)
     app.mount("/vendor", StaticFiles(directory=installed_assets()), name="vendor")
     app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
@@ -146,7 +147,8 @@ async def not_understood(request: Request, no: Exception) -> Response:
 
 
 async def too_large(request: Request, no: Exception) -> Response:
-    return _says(request, 413, str(RequestTooLarge(limit=request.app.state.settings.max_upload_mb)))
+    refused = RequestTooLarge(limit=request.app.state.settings.max_upload_mb)
+    return problem(413, str(refused), refused.code) if _is_api(request) else _says(request, 413, str(refused))
 
 
 async def unreachable(request: Request, no: Exception) -> Response:

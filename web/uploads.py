@@ -9,6 +9,7 @@ import filetype
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
+from flows.office import Office
 from states.decision import Evidence
 from states.not_allowed import NoSuch, UploadRefused
 from web import words
@@ -19,12 +20,17 @@ KINDS = ("jpg", "png", "pdf", "tif", "webp", "heic")
 
 def kept(visit: Visit, upload: UploadFile, kind: str = "upload") -> Evidence:
     """Keep a scan or photo and return it as evidence. Raises UploadRefused for anything else, whatever its name says."""
+    return keep_file(visit.office, upload, kind)
+
+
+def keep_file(office: Office, upload: UploadFile, kind: str = "upload") -> Evidence:
+    """`kept`, whoever sends it."""
     data = upload.file.read()
     found = filetype.guess(data)
     name = (upload.filename or "扫描件").replace("\\", "/").rsplit("/", 1)[-1][:100]
     if found is None or found.extension not in KINDS:
         raise UploadRefused(file=name, why="请选择照片或扫描件（JPG、PNG、TIFF、WebP、HEIC或PDF）。")
-    _, sha256 = visit.office.files.keep(data, f".{found.extension}")
+    _, sha256 = office.files.keep(data, f".{found.extension}")
     return Evidence(kind, name, sha256)
 
 

@@ -13,10 +13,13 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
+from sqlalchemy import select
 
 from flows import tokens
-from records import accounts
+from records import accounts, schema
 from records.engine import reading
+from tests.web import more
+from tests.web.browsing import ONE_PIXEL
 from tests.web.desk import Desk
 
 Filled = tuple[Desk, dict[str, int]]
@@ -72,6 +75,44 @@ def test_a_token_does_what_it_may_and_no_more(filled: Filled) -> None:
     desk.clock.now += timedelta(hours=2)
     with client(desk, short) as program:
         assert program.get("/todo").status_code == 401
+
+
+def test_a_program_lists_what_its_post_sees_and_sends_evidence_in(filled: Filled) -> None:
+    desk, waiting = filled
+    more.fill(desk, waiting)
+    photo = {"file": ("入户.png", ONE_PIXEL, "image/png")}
+    with client(desk, token(desk, "leader")) as program:
+        homes = program.get("/households").json()
+        assert homes["count"] == len(homes["households"]) and homes["persons"] >= homes["count"] > 0
+        named = program.get("/households", params={"q": homes["households"][0]["head"]}).json()
+        assert named["households"][0]["id"] == homes["households"][0]["id"]
+        owed = program.get("/dues").json()
+        assert owed["count"] > 0 and any(due["agreement"] == waiting["agreement"] for due in owed["dues"])
+        [mine] = program.get("/agreements", params={"year": 2017, "kind": "D-20"}).json()["agreements"]
+        assert (mine["id"], mine["status_title"], mine["still_to_sign"]) == (waiting["agreement"], "待签订", 4)
+        case = waiting["street_review"]
+        papers = program.get(f"/cases/{case}/papers").json()
+        word = program.get(f"/papers/{papers[0]['id']}/word")
+        assert word.status_code == 200 and word.content.startswith(b"PK")
+        first, again = (program.post("/evidence", files=photo) for _ in range(2))
+        assert first.status_code == again.status_code == 201 and first.json() == again.json()
+        assert tokens.is_kept(desk.district.office, first.json()["sha256"])
+        bad = program.post("/evidence", files={"file": ("入户.png", b"MZ not a picture", "image/png")})
+        assert bad.status_code == 409 and bad.json()["code"] == "UploadRefused"
+    with client(desk, token(desk, "leader", "read")) as program:
+        assert program.post("/evidence", files=photo).status_code == 401
+
+
+def test_lists_of_a_program_end_where_its_post_ends(filled: Filled) -> None:
+    desk, waiting = filled
+    more.fill(desk, waiting)
+    with client(desk, token(desk, "helper")) as program:
+        assert program.get("/households").json()["count"] < 20
+        assert program.get("/agreements", params={"kind": "D-20"}).json()["count"] == 0
+        with reading(desk.district.office.records) as conn:
+            notice = conn.execute(select(schema.papers.c.id).where(schema.papers.c.household_id.is_(None))).scalars()
+            outside = [key for key in notice if program.get(f"/papers/{key}/word").status_code != 404]
+        assert outside == []
 
 
 def test_a_household_of_another_area_is_refused_and_a_case_is_not_there(filled: Filled) -> None:
