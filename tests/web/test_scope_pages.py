@@ -120,6 +120,9 @@ def _api(world: World, name: str, actor: Actor, mine: set[int], hidden: dict[int
     person.client.headers["authorization"] = f"Bearer {text}"
     listed = person.client.get("/api/v1/todo").json()
     assert listed["count"] == len(listed["tasks"]) and {t["case"] for t in listed["tasks"]} <= mine
+    homes, owed = (person.client.get(f"/api/v1/{of}").json()[of] for of in ("households", "dues"))
+    assert not {h["id"] for h in homes} & {household for _, _, household in hidden.values()}
+    assert not {due["case"] for due in owed} & hidden.keys()
     for case, (_, _, household) in hidden.items():
         assert person.client.get(f"/api/v1/cases/{case}").status_code == 404
         assert person.client.get(f"/api/v1/cases/{case}/papers").status_code == 404
