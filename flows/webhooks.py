@@ -16,6 +16,7 @@ from flows.office import Office
 from integrations.unreachable import Unreachable
 from integrations.webhook import signed
 from records import alerts, duties, ledger, seats, webhooks
+from records.cases import file_of, see_case
 from records.duties import DutyRow
 from records.engine import reading, writing
 from records.scope import scope_of
@@ -79,18 +80,21 @@ def share_out(conn: Connection, office: Office, duty: DutyRow, at: datetime) -> 
     duties.owe(conn, [
         {"key": webhooks.key_of(row.id, said["id"]), "kind": DELIVER, "case_id": duty.case_id, "act_id": None,
          "owed_since": at, "payload": {**said, "webhook": row.id, "happened": duty.owed_since.isoformat()}}
-        for row in wanted if _may_know(conn, row, said, at)
+        for row in wanted if _may_know(conn, row, duty, at)
     ])  # fmt: skip
 
 
-def _may_know(conn: Connection, row: Any, said: Mapping[str, Any], at: datetime) -> bool:
-    """Does the token's person hold its post still, and see this with it?"""
-    on = day_of(at)
+def _may_know(conn: Connection, row: Any, duty: DutyRow, at: datetime) -> bool:
+    """Does the token's person hold its post still, and see this with it? A unit's head and a helper see the rungs of the
+    supervision files about them, wherever the file is kept."""
+    on, said = day_of(at), duty.payload
     held = {(seat.office_code, seat.role) for seat in seats.seats_of(conn, row.person_id, on)
             if seat.acting_for_id is None}  # fmt: skip
     if (row.office_code, row.role) not in held or "read" not in row.may:
         return False
-    return covers(scope_of(conn, row.person_id, on), said["area"], said["household"])
+    scope = scope_of(conn, row.person_id, on)
+    case = see_case(conn, duty.case_id) if scope.files and duty.case_id is not None else None
+    return covers(scope, said["area"], said["household"], file_of(case) if case is not None else None)
 
 
 def deliver(office: Office, duty: DutyRow, at: datetime) -> Any:
@@ -98,7 +102,7 @@ def deliver(office: Office, duty: DutyRow, at: datetime) -> Any:
     said = duty.payload
     with reading(office.records) as conn:
         [row] = webhooks.in_force(conn, at, said["webhook"]) or [None]
-        may = row is not None and _may_know(conn, row, said, at)
+        may = row is not None and _may_know(conn, row, duty, at)
     if row is None or not may:
         return None
     if row.away_until is not None and row.away_until > at:

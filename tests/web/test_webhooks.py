@@ -19,7 +19,9 @@ from hypothesis import strategies as st
 import integrations.webhook as way
 from cli import main
 from flows import tokens
+from flows.appoint import appoint
 from flows.drain import drain
+from flows.supervision import OpenFile, open_file, open_rung
 from flows.webhooks import EVENTS, subscribe
 from integrations.unreachable import Unreachable
 from integrations.webhook import Webhooks
@@ -27,7 +29,7 @@ from records import accounts, alerts, duties, offices
 from records.engine import reading, writing
 from states.not_allowed import NoSuch, WebhookAddressWrong
 from states.procedure import Verdict
-from tests.flows.district import SINCE, at
+from tests.flows.district import SINCE, at, proof
 from tests.receiving import HttpReceiver, receiving
 from tests.web.desk import Desk
 from tests.web.test_api import client, token
@@ -182,6 +184,20 @@ def test_nobody_is_told_of_what_the_token_may_not_read_or_reads_no_longer(inner:
             )
         drain(office, at(2017, 10, 11))
         assert len(receiver.posts) == 1, "its person holds the post no longer"
+
+
+def test_a_units_head_is_told_of_the_rungs_about_the_unit_and_no_other_head_is(inner: Desk) -> None:
+    office, who, now = inner.district.office, inner.district.who, inner.clock.now
+    with receiving() as mine, receiving() as others:
+        for key, unit, kept in (("unit_head", "440512-unit-01", mine), ("other_head", "440512-unit-02", others)):
+            who[key] = appoint(office, key, unit, "helper_head", SINCE, at(2016, 1, 4))
+            hook(inner, key, kept.url)
+        by = who["district_clerk"]
+        file = open_file(office, OpenFile("440512-unit-01", "slow", "走访不足", by, now, None, proof("finding"), 2017))
+        case = open_rung(office, file, "rectification", by, now).id
+        drain(office, now)
+        assert [(e["event"], e["case"]) for e in mine.told()] == [("case.opened", case)]
+        assert others.told() == []
 
 
 def test_an_ended_subscription_or_token_is_told_nothing_more(inner: Desk, receiver: HttpReceiver) -> None:
