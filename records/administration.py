@@ -20,12 +20,12 @@ O, P, PT, PE, A, L = (
 D, Y, K, G = schema.calendar_days, schema.calendar_years, schema.packs, schema.delegations
 
 
-def offices(ask: Ask, search: str = "") -> Listing:
-    """Offices in the areas that the one who asks may see, ended ones too."""
+def offices(ask: Ask, search: str = "", own: Sequence[str] = ()) -> Listing:
+    """Offices in the areas that the one who asks may see, ended ones too, and those that the person sits in."""
     query = (
         select(O.c.code, O.c.name, O.c.level, O.c.area_code, O.c.parent_code, O.c.code_word, O.c.phone, O.c.address,
                O.c.valid_from, O.c.valid_to, A.c.path)
-        .join(A, and_(A.c.code == O.c.area_code, on_day(A, ask.day))).where(ask.covers(A.c.path))
+        .join(A, and_(A.c.code == O.c.area_code, on_day(A, ask.day))).where(or_(ask.covers(A.c.path), O.c.code.in_(own)))
     )  # fmt: skip
     if search.strip():
         query = query.where(or_(O.c.name.contains(search.strip(), autoescape=True),

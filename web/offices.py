@@ -24,7 +24,8 @@ def see_offices(visit: TheVisit) -> Response:
     """The offices one may see, each with how much it owes and how much of it is late."""
     with reading(visit.office.records) as conn:
         ask, area = ask_of(conn, visit)
-        listed = shown(conn, administration.offices(ask, visit.text("q")[:40]), visit)
+        own = [seat.office_code for seat in visit.seats] if area is None else []
+        listed = shown(conn, administration.offices(ask, visit.text("q")[:40], own), visit)
         owed = overview.dues(ask).by(conn, "office_code")
         late = overview.dues(ask, "overdue").by(conn, "office_code")
     rows = [{"row": r, "owed": owed.get(r.code, (0, 0))[0], "late": late.get(r.code, (0, 0))[0]} for r in listed.rows]

@@ -101,6 +101,7 @@ def test_agreements_of_others_are_neither_shown_nor_signed(bound: Desk) -> None:
 
 def test_a_helper_finds_and_signs_what_is_asked_of_him_and_brings_the_householders_signature(bound: Desk) -> None:
     helper, own, home = bound.as_("helper"), agreement(bound, "D-22A"), agreement(bound, "D-19")
+    assert f'href="/offices/{UNIT}"' in helper.see("/offices")
     page = helper.see(f"/offices/{UNIT}")
     listed = helper.see(f"/area/dues?office={UNIT}")
     for key in (own, home):
