@@ -45,7 +45,7 @@ def _people(
     region = {key: office.pack.labels.get(key) for key in ("province", "city")}
     homes = register.stream_households(conn, day, household_scope(scope))
     while part := list(islice(homes, PART)):
-        planned = planned_years(conn, [household.id for household in part], office.pack.id)
+        planned = planned_years(conn, [household.id for household in part], office.pack.id, day)
         for household in part:
             codes = household.area_path.strip("/").split("/")
             home = {**region, "district": names.get(codes[0], ""), "street": names.get(codes[-2], ""),

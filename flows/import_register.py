@@ -193,7 +193,7 @@ def _put_in(moment: Moment, chunks: Iterator[list[HouseholdRows]], sink: Sink) -
     known = _communities(moment.conn, moment.on)
     for chunk in chunks:
         sound = [household for household in chunk if household.number not in sink.refused]
-        _compare(moment.conn, ImportReport(), sound, known, sink)
+        _compare(moment.conn, moment.case.pack_id, ImportReport(), sound, known, sink)
     sink.flush()
 
 
@@ -212,9 +212,13 @@ def _walk(
         for household, hits in chunk:
             _take(report, across, household, [*hits, *_area_hits(household, known)], on, limits, sound)
         told(report.persons)
-        _compare(conn, report, sound, known, None)
+        _compare(conn, office.pack.id, report, sound, known, None)
         if keep is not None:
             keep.add(sound)
+    for number, hit in across.before().items():
+        report.refused.append(hit)
+        if number not in report.refused_numbers:
+            _take_back(conn, office.pack.id, report, number)
     report.totals = {"households": report.households, "persons": report.persons, **across.counts()}
     report.remarks.extend(check_totals(report.totals, office.pack.baseline()))
     return report
@@ -249,6 +253,19 @@ def _take(
         sound.append(household)
 
 
+def _take_back(conn: Connection, pack_id: str, report: ImportReport, number: str) -> None:
+    """A household that was found sound is refused after all: what comes in is what the report's refused numbers leave."""
+    changes = [c for c in report.changes if c["household"] != number]
+    if not imports.known_households(conn, [number], pack_id):
+        report.added -= 1
+    elif len(changes) < len(report.changes):
+        report.changed -= 1
+    else:
+        report.unchanged -= 1
+    report.changes = changes
+    report.refused_numbers.append(number)
+
+
 def _area_hits(household: HouseholdRows, known: Mapping[str, Any]) -> list[Hit]:
     given = household.community
     if given in known or not given:  # an empty cell is told by DQ-01
@@ -260,10 +277,11 @@ def _area_hits(household: HouseholdRows, known: Mapping[str, Any]) -> list[Hit]:
 
 
 def _compare(
-    conn: Connection, report: ImportReport, sound: Sequence[HouseholdRows], known: Mapping[str, Any], sink: Sink | None
-) -> None:
+    conn: Connection, pack_id: str, report: ImportReport, sound: Sequence[HouseholdRows], known: Mapping[str, Any],
+    sink: Sink | None,
+) -> None:  # fmt: skip
     numbers = [h.number for h in sound]
-    there = imports.known_households(conn, numbers)
+    there = imports.known_households(conn, numbers, pack_id)
     members = imports.known_members(conn, [row.id for row in there.values()])
     id_nos = [p.id_no for h in sound for p in h.people] if sink is None else []
     elsewhere = {k: v for at in range(0, len(id_nos), CHUNK) for k, v in

@@ -81,17 +81,21 @@ class Sorted:
     household_id: int = 0
     facts: dict[str, Any] = field(default_factory=dict)
     area: Any = None
+    planned: int | None = None
     joins: list[PersonRow] = field(default_factory=list)
     leaves: list[Any] = field(default_factory=list)
     people: list[tuple[int, str, dict[str, Any], str | None]] = field(default_factory=list)
 
     @property
     def differs(self) -> bool:
-        return self.new is None and bool(self.facts or self.area or self.joins or self.leaves or self.people)
+        return self.new is None and bool(
+            self.facts or self.area or self.planned or self.joins or self.leaves or self.people
+        )
 
     def listed(self) -> list[dict[str, Any]]:
         """The differences as a report lists them."""
         out: list[dict[str, Any]] = [{"household": self.number, "field": k, "new": v} for k, v in self.facts.items()]
+        out += [{"household": self.number, "field": "planned_year", "new": self.planned}] if self.planned else []
         out += [{"household": self.number, "joined": p.name} for p in self.joins]
         out += [{"household": self.number, "left": p.name} for p in self.leaves]
         for _, name, changes, relation in self.people:
@@ -111,6 +115,8 @@ def sort_household(household: HouseholdRows, row: Any, members: Mapping[str, Any
         })  # fmt: skip
     done = Sorted(household.number, household_id=row.id)
     done.facts = {k: v for k, v in household.facts.items() if row.facts.get(k) != v}
+    if household.planned_year is not None and household.planned_year != row.planned_year:
+        done.planned = household.planned_year
     done.area = area if area.code != row.area_code else None
     for person in household.people:
         known = members.get(person.id_no)
@@ -138,6 +144,8 @@ def write_changes(moment: Moment, done: Sorted, effective_on: Any) -> bool:
         register.change_household(conn, done.household_id, done.facts, why)
     if done.area is not None:
         register.move_household(conn, done.household_id, done.area.code, done.area.path, why)
+    if done.planned is not None:
+        register.plan_exit(conn, done.household_id, moment.case.pack_id, done.planned, why)
     for gone in done.leaves:
         register.leave(conn, done.household_id, gone.id, why)
     for person_id, _, changes, relation in sorted(done.people, key=lambda p: p[3] == "户主"):

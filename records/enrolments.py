@@ -11,9 +11,11 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from records import ledger, schema
 from records.engine import insert_row
+from records.register import PLANNED_YEAR
 
 E = schema.enrolments
 V = schema.path_events
+EV = schema.register_events
 H = schema.households
 
 
@@ -54,12 +56,21 @@ def enrolments_of(conn: Connection, household_ids: Sequence[int], pack_id: str) 
     return found
 
 
-def planned_years(conn: Connection, household_ids: Sequence[int], pack_id: str) -> dict[int, int | None]:
-    """The planned year of households under a pack."""
+def planned_years(
+    conn: Connection, household_ids: Sequence[int], pack_id: str, day: date | None = None
+) -> dict[int, int | None]:
+    """The planned year of households under a pack, now or as it was on a day."""
     query = select(E.c.household_id, E.c.planned_year).where(
         E.c.pack_id == pack_id, E.c.household_id.in_(household_ids)
     )
-    return {row.household_id: row.planned_year for row in conn.execute(query)}
+    found = {row.household_id: row.planned_year for row in conn.execute(query)}
+    if day is not None:
+        later = select(EV.c.household_id, EV.c.old).where(
+            EV.c.household_id.in_(household_ids), EV.c.field == PLANNED_YEAR, EV.c.effective_on > day
+        )
+        for row in conn.execute(later.order_by(EV.c.effective_on.desc(), EV.c.id.desc())):
+            found[row.household_id] = row.old
+    return found
 
 
 def enrol(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, and_, func, select, update
 
 from records import schema
 from records.bulk import put
@@ -55,10 +55,12 @@ def register_head(conn: Connection) -> str:
     return f"{events}:{facts[0]}:{facts[1]}:{pairings}"
 
 
-def known_households(conn: Connection, numbers: Sequence[str]) -> dict[str, Any]:
-    """The open versions of households by number: (id, number, area_code, facts)."""
+def known_households(conn: Connection, numbers: Sequence[str], pack_id: str) -> dict[str, Any]:
+    """The open versions of households by number: (id, number, area_code, facts, planned_year under the pack)."""
     rows = conn.execute(
-        select(H.c.id, H.c.number, HV.c.area_code, HV.c.facts).join(HV, HV.c.household_id == H.c.id)
+        select(H.c.id, H.c.number, HV.c.area_code, HV.c.facts, E.c.planned_year)
+        .select_from(H.join(HV, HV.c.household_id == H.c.id)
+                     .outerjoin(E, and_(E.c.household_id == H.c.id, E.c.pack_id == pack_id)))
         .where(H.c.number.in_(numbers), HV.c.valid_to.is_(None))
     )  # fmt: skip
     return {row.number: row for row in rows}

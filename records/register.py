@@ -23,6 +23,7 @@ H, HV, P, PV, M, EV, E, A = (
     schema.households, schema.household_versions, schema.persons, schema.person_versions, schema.memberships,
     schema.register_events, schema.enrolments, schema.areas,
 )  # fmt: skip
+PLANNED_YEAR = "planned_year"  # of an enrolment, changed by the event of that field
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +249,17 @@ def change_household(conn: Connection, household_id: int, changes: Mapping[str, 
     for name, new in real.items():
         _event(conn, why, household_id, "changed", None, name, row.facts.get(name), new)
     return len(real)
+
+
+def plan_exit(conn: Connection, household_id: int, pack_id: str, year: int, why: Because) -> bool:
+    """The year in which a household on the path is planned to leave it is another; shown, never a gate."""
+    here = and_(E.c.household_id == household_id, E.c.pack_id == pack_id)
+    row = conn.execute(select(E.c.id, E.c.planned_year).where(here)).first()
+    if row is None or row.planned_year == year:
+        return False
+    conn.execute(update(E).where(E.c.id == row.id).values(planned_year=year))
+    _event(conn, why, household_id, "changed", None, PLANNED_YEAR, row.planned_year, year)
+    return True
 
 
 def change_person(conn: Connection, household_id: int, person_id: int, changes: Mapping[str, Any], why: Because) -> int:

@@ -76,12 +76,14 @@ def seen(district: District, data: bytes, options: Options | None = None) -> Imp
     return examine(district.office, data, "登记表.xlsx", MAY, options or Options())
 
 
-def go_in(district: District, data: bytes, day: int = 3, options: Options | None = None) -> ImportReport:
+def go_in(
+    district: District, data: bytes, day: int = 3, options: Options | None = None, effective: str = "2016-05-01"
+) -> ImportReport:
     when = at(2016, 5, day)
     case, report = upload(
         district.office, data, "登记表.xlsx", district.who["district_clerk"], when, options or Options()
     )
-    district.say(case.id, "report", "district_clerk", when, fields={"effective_on": "2016-05-01"})
+    district.say(case.id, "report", "district_clerk", when, fields={"effective_on": effective})
     district.say(case.id, "approve", "director", when)
     return report
 
@@ -245,9 +247,15 @@ def test_one_person_in_two_households_is_refused(small_office: District, origina
     def edit(sheet: Worksheet) -> None:
         put(sheet, 5, "证件号码", sheet.cell(3, column(sheet, "证件号码")).value)
 
-    report = seen(small_office, small(original, edit))
+    whole, report = seen(small_office, small(original)), seen(small_office, small(original, edit))
 
-    assert "DQ-90" in {h.rule for h in report.refused}
+    twice = [h for h in report.refused if h.rule == "DQ-90"]
+    assert sorted(h.row for h in twice) == [3, 5] and all("一人只能在一户" in h.message for h in twice)
+    numbers = {"4405120010010001", "4405120010010002"}  # nobody knows which of them is right
+    assert numbers <= set(report.refused_numbers) and report.added == whole.added - 2
+    go_in(small_office, small(original, edit))
+    with reading(small_office.office.records) as conn:
+        assert all(register.id_of(conn, number) is None for number in numbers)
 
 
 @pytest.mark.parametrize(
@@ -371,6 +379,39 @@ def test_the_exported_ledger_goes_in_again_and_changes_nothing(
 
     report = seen(district, target.read_bytes())
     assert (report.added, report.changed, report.unchanged, report.refused) == (0, 0, 638, [])
+
+
+def test_another_planned_year_is_an_event_and_the_day_before_still_says_the_old_one(
+    small_office: District, original: bytes, tmp_path: Path
+) -> None:
+    go_in(small_office, small(original))
+    there = planned(small_office, date(2016, 5, 4), tmp_path)
+    other = there + 1 if there < 2018 else 2017
+
+    later = small(original, lambda s: [put(s, row, "计划脱贫年度", other) for row in (3, 4)])
+    report = go_in(small_office, later, day=10, effective="2016-05-10")
+
+    assert report.changed == 1
+    assert {"household": "4405120010010001", "field": "planned_year", "new": other} in report.changes
+    assert planned(small_office, date(2016, 5, 9), tmp_path) == there
+    assert planned(small_office, date(2016, 5, 10), tmp_path) == other
+    with reading(small_office.office.records) as conn:
+        home = register.id_of(conn, "4405120010010001")
+        assert home is not None
+        [event] = [e for e in register.events_of(conn, home) if e.field == "planned_year"]
+        assert (event.kind, event.old, event.new) == ("changed", there, other)
+        assert not verification.verify(conn)
+    again = seen(small_office, later)
+    assert (again.changed, again.refused) == (0, [])
+
+
+def planned(district: District, day: date, folder: Path) -> int:
+    """The planned year that the ledger of a day says of the first household."""
+    target = folder / f"{day}.xlsx"
+    write_ledger_book(district.office, target, day, EVERYTHING)
+    sheet = openpyxl.load_workbook(target)["人员"]
+    row = next(r for r in sheet.iter_rows(min_row=3) if r[column(sheet, "户编号") - 1].value == "4405120010010001")
+    return int(str(row[column(sheet, "计划脱贫年度") - 1].value))
 
 
 def test_the_ledger_of_a_day_says_what_was_known_then(small_office: District, original: bytes, tmp_path: Path) -> None:
