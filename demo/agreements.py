@@ -47,8 +47,9 @@ def sign_year(world: World, year: int, told: Told) -> None:
 
 
 def _bring_back(world: World, row: Any, names: Mapping[str, str], day: date) -> None:
-    """The sheet that all parties signed at the household's or in the unit, recorded by the district office."""
-    proof = (world.scan("责任书签字件", str(row.number)),)
+    """The sheet that all parties signed at the household's or in the unit, recorded by the district office; a unit's sheets
+    of a kind are scanned as one pile."""
+    proof = (world.scan("责任书签字件", f"{row.year}-{row.code}-{row.from_office}"),)
     sign_by_scan(world.office, row.id, Scan(names, proof, day), world.district_clerk, on(day))
 
 
