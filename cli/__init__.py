@@ -73,8 +73,6 @@ def main() -> None:
 
     设置见环境变量 BANGFU_*（docs/settings.md）。日期写成 2017-07-03。
     """
-    gc.freeze()  # what was just read in is never garbage: looking through it again and again took a twelfth of the time
-    gc.set_threshold(50_000, 20, 50)
     logging.basicConfig(level=os.environ.get("BANGFU_LOG_LEVEL", "WARNING"), stream=sys.stderr,
                         format="%(asctime)s %(levelname)s %(name)s %(message)s")  # fmt: skip
 
@@ -96,3 +94,10 @@ for command in reminders.COMMANDS:
     main.add_command(command)
 for command in (*masters.COMMANDS, *bundles.COMMANDS):
     papers.papers_.add_command(command)
+
+
+def run() -> None:
+    """`bangfu` as a program of its own."""
+    gc.freeze()  # what was just read in is never garbage: looking through it again and again took a twelfth of the time
+    gc.set_threshold(50_000, 20, 50)
+    main()
