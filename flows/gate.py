@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
@@ -33,8 +33,14 @@ def assess_household(
     return exit_gate(GateInput(
         as_of=on, track=track, conditions=pack.conditions, findings=findings_of(conn, household_id, on),
         sheet=sheet_of(conn, pack, household_id, year), line=line, safety_net=safety_net(household),
-        stability=stability, helped=helped,
+        stability=stability, helped=helped, oldest=oldest_finding(pack, on),
     ))  # fmt: skip
+
+
+def oldest_finding(pack: Pack, on: date) -> date | None:
+    """The first day whose findings still hold on a day; None where the pack leaves open how long one holds."""
+    entry = pack.entries.get("verification.finding_valid")  # packs that cases are frozen on may know nothing of it
+    return None if entry is None or entry.status == "UNSET" else on - timedelta(days=int(entry.value))
 
 
 def track_of(household: HouseholdOn) -> Track:

@@ -72,6 +72,7 @@ class GateInput:
     safety_net: bool  # a member has 低保 or 特困 in force
     stability: str  # why the income is expected to last
     helped: bool  # a helper and at least one measure on record
+    oldest: date | None = None  # findings made before it are out of date, where the pack says how long one holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,8 @@ def latest(findings: Iterable[Found], as_of: date) -> dict[str, Found]:
 def _conditions(given: GateInput, answers: dict[str, Found]) -> list[Reason]:
     reasons = []
     for condition in given.conditions:
-        why = _unmet(condition, answers.get(condition.code))
+        found = answers.get(condition.code)
+        why = _unmet(condition, found) or _out_of_date(condition, found, given.oldest)
         if why:
             reasons.append(Reason(condition.code, why, condition.clause))
     return reasons
@@ -138,6 +140,12 @@ def _unmet(condition: Condition, found: Found | None) -> str | None:
             return None if found.note else f"“{condition.title}”填不适用而没有说明理由"
         case _:
             return f"“{condition.title}”于{in_chinese(found.found_on)}认定为不达标"
+
+
+def _out_of_date(condition: Condition, found: Found | None, oldest: date | None) -> str | None:
+    if found is None or oldest is None or found.found_on >= oldest:
+        return None
+    return f"“{condition.title}”于{in_chinese(found.found_on)}认定，已超过有效期，须重新认定"
 
 
 def _means(given: GateInput) -> list[Reason]:

@@ -115,6 +115,7 @@ def test_a_household_that_has_everything_passes() -> None:
         ({"findings": (met("吃", verdict="not_applicable", note="x"), met("学"))}, "吃", "不得填不适用"),
         ({"findings": (met("吃"), met("学", verdict="not_applicable"))}, "学", "没有说明理由"),
         ({"findings": (met("吃", date(2017, 10, 21)), met("学"))}, "吃", "没有认定"),  # found after the day
+        ({"oldest": date(2017, 10, 10), "findings": (met("吃"), met("学", DAY))}, "吃", "已超过有效期"),  # the pack's
         ({"sheet": None}, "income", "没有当年的收入核算表"),
         ({"line": None}, "line", "尚未设定"),
         ({"sheet": compute(EXIT_GD, {"wages": Yuan.of(10000)}, 2, YEAR)}, "income", "低于2017年标准6883元"),
