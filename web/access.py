@@ -38,6 +38,9 @@ def roles(*wanted: str) -> Who:
 PUBLIC = Who("任何人", signed_in=False)
 SIGNED_IN = Who("登录的人")  # reading, or one's own account
 STAFF = Who("办理人员", roles=tuple(role for role in ROLE_TITLES if role not in ONLY_READ))  # whatever changes records
+OFFICES = Who(
+    "单位人员", roles=tuple(role for role in ROLE_TITLES if role != "helper")
+)  # for a helper there is nothing
 ADMIN = roles("administrator")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from web.access import ADMIN, SIGNED_IN, STAFF, Who, roles
+from web.access import ADMIN, OFFICES, SIGNED_IN, STAFF, Who, roles
 
 if TYPE_CHECKING:
     from web.visit import Visit
@@ -44,9 +44,9 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         Item("/board", "公示公告", "fa-bullhorn"),
     )),
     ("数据和设置", (
-        Item("/imports", "导入", "fa-file-import"),
+        Item("/imports", "导入", "fa-file-import", OFFICES),
         Item("/account/webhooks", "推送订阅", "fa-satellite-dish"),
-        Item("/trouble", "异常件", "fa-triangle-exclamation"),
+        Item("/trouble", "异常件", "fa-triangle-exclamation", OFFICES),
         Item("/settings", "系统设置", "fa-gear", ADMIN),
         Item("/settings/policy", "政策参数", "fa-scale-balanced"),
         Item("/settings/calendar", "工作日历", "fa-calendar-days"),

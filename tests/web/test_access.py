@@ -148,3 +148,11 @@ def test_whoever_only_reads_begins_with_what_may_be_read(desk: Desk) -> None:
     assert "区域总览" in desk.as_("auditor").see("/")
     assert "年度目标" in desk.as_("director").see("/area?year=2017")
     assert "年度目标" not in desk.as_("leader").see("/area?year=2017")  # the target is the district's, not the street's
+
+
+def test_a_menu_offers_what_holds_something_for_the_visitor(desk: Desk) -> None:
+    """A helper puts nothing in and mends nothing: those lists are always empty for one."""
+    for who, there in (("helper", False), ("auditor", True), ("clerk", True)):
+        page = desk.as_(who).see("/households")
+        assert [f'<a href="{path}"' in page for path in ("/imports", "/trouble")] == [there, there], who
+        assert '<a href="/agreements"' in page
