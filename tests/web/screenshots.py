@@ -7,10 +7,10 @@ import os
 import sys
 import tempfile
 from contextlib import ExitStack
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from flows.delegation import Delegate, delegate
 from flows.handing import HandOn, hand
@@ -20,10 +20,11 @@ from states.handing import Hand
 from tests.flows.district import at, make_district
 from tests.web import more, story
 from tests.web.browsing import ARGUMENTS, CHROMIUM, opened
-from tests.web.desk import Desk, open_desk, served
+from tests.web.desk import PASSWORD, Desk, open_desk, served
 
 OUT = Path(__file__).parents[2] / "docs" / "screenshots"
 TALLEST = 1500
+LATE = "50-resume"
 SHOTS: tuple[tuple[str, str, str, int], ...] = (
     ("01-sign-in", "", "/sign-in", 1280),
     ("02-todo", "clerk", "/todo", 1280),
@@ -101,6 +102,8 @@ def main() -> None:
                 if (person, width) not in windows:
                     windows[person, width] = stack.enter_context(opened(browser, desk, person or None, width=width))
                 _take(windows[person, width], name, path.format(**waiting), width)
+            if len(sys.argv) == 1 or LATE.startswith(tuple(sys.argv[1:])):
+                _came_too_late(stack.enter_context(opened(browser, desk, "leader")), desk)
         browser.close()
         engine.dispose()
 
@@ -114,10 +117,27 @@ def _besides(desk: Desk) -> None:
                                        date(2017, 11, 10), "参加业务培训", who["leader"], desk.clock.now))  # fmt: skip
 
 
+def _came_too_late(page: Page, desk: Desk) -> None:
+    """A form whose session ended while it was filled in, found again after signing in."""
+    page.goto("/account/phrases")
+    page.fill("[name='text']", "情况已逐户核实")
+    desk.clock.now += timedelta(hours=13)
+    page.click("form:has([name='text']) button")
+    page.fill("#login", "leader")
+    page.fill("#password", PASSWORD)
+    page.click("button:text-is('登录')")
+    expect(page.locator("h1")).to_have_text("继续办理")
+    _picture(page, LATE, 1280)
+
+
 def _take(page: Page, name: str, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 600})
     answer = page.goto(path)
     assert answer is not None and answer.status == 200, (path, answer and answer.status)
+    _picture(page, name, width)
+
+
+def _picture(page: Page, name: str, width: int) -> None:
     tall = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": width, "height": max(600, min(tall, TALLEST))})
     page.screenshot(path=OUT / f"{name}.png")
