@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection
 from starlette.responses import Response
 
 from flows.agreements import Wanted, desk, order_issue
@@ -23,7 +22,7 @@ from states.not_allowed import FieldMissing, FieldWrong, NoSuch, NotAllowed
 from states.table import transitions
 from web import words
 from web.access import STAFF, Pages, roles
-from web.agreements import KIND_TITLES, LIVES, act_for, whole_agreement
+from web.agreements import KIND_TITLES, LIVES, act_for, reader_of, whole_agreement
 from web.papers import attachment
 from web.visit import TheVisit, Visit
 
@@ -45,15 +44,11 @@ def _year(visit: Visit, problem: str = "") -> Response:
     year = visit.number("year") or visit.today.year
     with reading(visit.office.records) as conn:
         counts: dict[str, list[tuple[str, int]]] = {}
-        for row in agreement_views.counts(conn, _reader(conn, visit), year):
+        for row in agreement_views.counts(conn, reader_of(conn, visit), year):
             counts.setdefault(row.code, []).append((LIVES[row.status], row.how_many))
         waiting = {code: len(agreements.to_issue(conn, year, (code,))) for code in KIND_TITLES}
     return visit.page("agreements_year", 409 if problem else 200, year=year, counts=counts, waiting=waiting, kinds=KIND_TITLES,
                       problem=problem, reason=visit.text("reason"))  # fmt: skip
-
-
-def _reader(conn: Connection, visit: Visit) -> agreement_views.Reader:
-    return agreement_views.reader(conn, visit.me.person_id, visit.today)
 
 
 @pages.post("/prepare", DISTRICT, "印发责任书")
@@ -80,7 +75,7 @@ def take_targets(visit: TheVisit) -> Response:
     """The year's targets as a workbook, to be changed and brought back."""
     year = visit.number("year") or visit.today.year
     with reading(visit.office.records) as conn:
-        who = _reader(conn, visit)
+        who = reader_of(conn, visit)
     return attachment(write_split(visit.office, year, who), f"{year}年目标分解.xlsx", SHEET)
 
 

@@ -43,11 +43,16 @@ def see_agreements(visit: TheVisit) -> Response:
         mine: dict[str, list[Any]] = {}
         for row in waiting_for(conn, visit):
             mine.setdefault(row.capacity, []).append(row)
-        who = agreement_views.reader(conn, visit.me.person_id, visit.today)
+        who = reader_of(conn, visit)
         listed = shown(conn, agreement_views.listing(who, wish), visit)
         lacking = agreement_views.not_signed(conn, [row.id for row in listed.rows])
     return visit.page("agreements", mine=mine, listed=listed, lacking=lacking, wish=wish, code=code, kinds=KIND_TITLES,
                       parties=PARTIES, prepares=visit.role in desk.DISTRICT_ROLES)  # fmt: skip
+
+
+def reader_of(conn: Connection, visit: Visit) -> agreement_views.Reader:
+    """The visitor as a reader of agreements: what the area shows, and what one is a party to."""
+    return agreement_views.reader(conn, visit.me.person_id, visit.today)
 
 
 def waiting_for(conn: Connection, visit: Visit) -> list[Any]:
@@ -88,9 +93,10 @@ def _show(visit: Visit, agreement_id: int, problem: str = "") -> Response:
         row = seen.agreement
         mine = [w for w in waiting_for(conn, visit) if w.id == agreement_id]
         waiting = agreement_views.not_signed(conn, [agreement_id]).get(agreement_id, [])
-        may = {act for act, also in (("scan", True), ("report", True), ("assess", False), ("close", False))
-               if act_for(conn, visit, row, also)} if row.number else set()  # fmt: skip
-        terms, changes = desk.terms_of(conn, visit.office, row), act_for(conn, visit, row, True)
+        first, changes = (act_for(conn, visit, row, also) for also in (False, True))
+        terms = desk.terms_of(conn, visit.office, row)
+    may = {act for act, does in (("scan", changes), ("report", changes), ("assess", first), ("close", first))
+           if does and row.number}  # fmt: skip
     may &= {"scan"} | {"in_force": {"report", "assess"}, "mid_reported": {"assess"}, "assessed": {"close"}}.get(
         row.status, set()
     )
@@ -141,7 +147,7 @@ def act_for(conn: Connection, visit: Visit, row: Any, also: bool) -> bool:
 
 def whole_agreement(conn: Connection, visit: Visit, agreement_id: int) -> Whole:
     """The agreement, for one who may see it. Raises NoSuch: whether there is another is nobody's business."""
-    who = agreement_views.reader(conn, visit.me.person_id, visit.today)
+    who = reader_of(conn, visit)
     found = agreement_views.whole(conn, who, agreement_id)
     if found is None:
         raise NoSuch(what="责任书", key=agreement_id)

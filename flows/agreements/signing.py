@@ -174,12 +174,12 @@ def _check_copy(row: Any, scan: Scan, at: datetime) -> None:
 
 
 def _check_name(conn: Connection, row: Any, signer: Any, name: str, at: datetime) -> None:
-    expected = expected_names(conn, row, signer, at)
+    expected = _expected(conn, row, signer, at)
     if expected and name not in expected:
         raise NotTheSigner(title=row.title, capacity=signer.capacity, name="或".join(expected), person=name)
 
 
-def expected_names(conn: Connection, row: Any, signer: Any, at: datetime) -> tuple[str, ...]:
+def _expected(conn: Connection, row: Any, signer: Any, at: datetime) -> tuple[str, ...]:
     """Who alone may sign there: the named person, or any grown member for a household; nobody in particular else."""
     if row.household_id is not None and signer.role is None:
         home = register.household_on(conn, row.household_id, day_of(at))
